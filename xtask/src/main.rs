@@ -1,2 +1,59 @@
-//! The project's own chores.
-fn main() {}
+//! The project's own chores. `cargo xtask test` is all that a fresh machine needs to run every test.
+
+mod bench;
+mod commands;
+mod fuzz;
+mod ireland;
+mod replay;
+mod test;
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about)]
+struct Cli {
+    #[command(subcommand)]
+    chore: Chore,
+}
+
+#[derive(Subcommand)]
+enum Chore {
+    /// Formatting, lints, licences, documentation and every test; installs what it needs
+    Test,
+    /// Our programs and the peers on the same input, in one run, with the ratios
+    Bench {
+        /// Fewer and smaller cases
+        #[arg(long)]
+        quick: bool,
+    },
+    /// A short run of every fuzz target
+    Fuzz {
+        /// Seconds for each target
+        #[arg(long, default_value_t = 20)]
+        seconds: u32,
+    },
+    /// Man pages, completions and the documentation of the crates
+    Docs,
+    /// The tables of examples/ireland-2023 from the published files
+    Ireland {
+        /// The folder of the published files
+        #[arg(default_value = "../shared/data/ireland-2023")]
+        source: PathBuf,
+    },
+    /// docs/replay-ireland.md from the example's rounds
+    Replay,
+}
+
+fn main() -> anyhow::Result<()> {
+    std::env::set_current_dir(commands::root())?;
+    match Cli::parse().chore {
+        Chore::Test => test::all(),
+        Chore::Bench { quick } => bench::run(quick),
+        Chore::Fuzz { seconds } => fuzz::run(seconds),
+        Chore::Docs => test::docs(),
+        Chore::Ireland { source } => ireland::run(&source),
+        Chore::Replay => replay::run(),
+    }
+}

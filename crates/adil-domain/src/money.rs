@@ -170,9 +170,13 @@ impl Money {
         (self.currency == other.currency).then_some(())
     }
 
-    /// The decimal in major units without trailing zeros after the point, as people write it: `26575350`, `0.5`.
+    /// The decimal in major units as tables hold it: `26575350` when whole, else with all decimals: `12345.60`.
     pub fn to_short_string(self) -> String {
-        self.to_rational().to_short_decimal(self.currency.decimals())
+        let full = self.to_string();
+        match full.split_once('.') {
+            Some((whole, fraction)) if fraction.bytes().all(|b| b == b'0') => whole.to_owned(),
+            _ => full,
+        }
     }
 }
 

@@ -1,1 +1,20 @@
 #![doc = include_str!("../README.md")]
+
+pub mod decide;
+pub mod decision;
+mod divide;
+pub mod explain;
+mod facts;
+pub mod folder;
+pub mod inputs;
+pub mod output;
+pub mod package;
+pub mod schema;
+pub mod table;
+pub mod verify;
+pub mod what_if;
+
+pub use decide::{DecideError, decide, decide_files};
+pub use decision::{ApplicationDecision, Decision, Status};
+pub use divide::{Conflict, ConflictBound};
+pub use explain::{Explanation, explain};

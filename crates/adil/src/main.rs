@@ -1,2 +1,70 @@
 #![doc = include_str!("../README.md")]
-fn main() {}
+
+mod args;
+mod commands;
+mod progress;
+mod show;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Cli, Command, PolicyCommand};
+
+/// How a command ends, as the contract names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Exit {
+    /// Done.
+    Done,
+    /// The input is wrong, or a check fails.
+    Wrong,
+    /// The bounds contradict each other.
+    Conflict,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        match exit {
+            Exit::Done => Self::SUCCESS,
+            Exit::Wrong => Self::from(1),
+            Exit::Conflict => Self::from(3),
+        }
+    }
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    if let Some(threads) = cli.threads {
+        // Only ever fails when a pool exists already, and none does yet.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads)).build_global();
+    }
+    let ended = match cli.command {
+        Command::Run(args) => commands::run::run(&args),
+        Command::Check(args) => commands::check::check(&args),
+        Command::Verify(args) => commands::verify::verify(&args),
+        Command::Explain(args) => commands::explain::explain(&args),
+        Command::WhatIf(args) => commands::what_if::what_if(&args),
+        Command::Policy(PolicyCommand::Explain { round, lang, json }) => {
+            commands::policy::explain(&round, &lang, json)
+        }
+        Command::Completions { shell } => commands::manual::completions(shell),
+        Command::Man { folder } => commands::manual::man(&folder),
+    };
+    match ended {
+        Ok(exit) => exit.into(),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "adil: {error:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// A reader that has seen enough (`| head`) is no failure.
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|io| io.kind() == io::ErrorKind::BrokenPipe)
+}

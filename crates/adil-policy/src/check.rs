@@ -1,0 +1,141 @@
+//! Names and types against the tables of a round, before anything runs.
+
+use adil_domain::{Language, Problem, Problems};
+
+use crate::expr::Expr;
+use crate::names::NameId;
+use crate::policy::{Indicator, Policy, Pot, Scale, TerritoryBound};
+use crate::schema::Schema;
+use crate::value::Type;
+
+mod names;
+mod own_word;
+mod types;
+mod words;
+
+/// Where an expression stands, which decides what it may name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// A condition of admission: points and money do not exist yet.
+    Gate,
+    /// An indicator: the same.
+    Indicator,
+    /// What makes groups of an indicator's scale.
+    Group,
+    /// The division of a pot: everything is known.
+    Pot,
+    /// A bound of a territory: one row for each territory, not for each application.
+    Bound,
+}
+
+struct Check<'c> {
+    policy: &'c Policy,
+    schema: &'c dyn Schema,
+    problems: Problems,
+}
+
+impl Policy {
+    /// Checks names and types against the tables, where the applicant's own word may count, and that every rule has its
+    /// legal reference and its words in `languages`. Sorted by place.
+    pub fn check(&self, schema: &dyn Schema, languages: &[Language]) -> Problems {
+        let mut check = Check { policy: self, schema, problems: Problems::new() };
+        for gate in &self.gates {
+            check.condition(&gate.when, Stand::Gate);
+        }
+        for indicator in self.criteria.iter().flat_map(|c| &c.indicators) {
+            check.indicator(indicator);
+        }
+        for pot in &self.pots {
+            check.pot(pot);
+        }
+        check.problems.extend(own_word::check(self, schema));
+        check.problems.extend(words::check(self, languages));
+        let mut problems = check.problems;
+        problems.sort();
+        problems
+    }
+}
+
+impl Check<'_> {
+    fn name(&self, id: NameId) -> &crate::names::Name {
+        // A name id is only ever made by the policy it belongs to.
+        &self.policy.names[id.0]
+    }
+
+    fn indicator(&mut self, indicator: &Indicator) {
+        let found = self.expression(&indicator.value, Stand::Indicator);
+        let place = indicator.value.place().clone();
+        match (found, &indicator.scale) {
+            (None | Some(Type::Text), Scale::Categories { .. }) | (None | Some(Type::Number), _) => {}
+            (Some(found), Scale::Categories { .. }) => {
+                let message = format!("A scale of categories needs a text, but `value` is {found}.");
+                self.problems.push(Problem::error("not-a-text", place, message));
+            }
+            (Some(found), scale) => {
+                let message = format!("A scale of kind `{}` needs a number, but `value` is {found}.", scale.kind());
+                let problem = Problem::error("not-a-number", place, message);
+                self.problems.push(match found {
+                    Type::Text => problem.hint("Words earn points by a scale of kind `categories`."),
+                    Type::Truth => problem.hint("Write `condition ? 1 : 0`."),
+                    _ => problem,
+                });
+            }
+        }
+        for within in [indicator.scale.within(), indicator.missing.within()].into_iter().flatten() {
+            self.expression(within, Stand::Group);
+        }
+    }
+
+    fn pot(&mut self, pot: &Pot) {
+        if let Some(when) = &pot.when {
+            self.condition(when, Stand::Pot);
+        }
+        self.quantity(&pot.weight, "weight", Stand::Pot);
+        for (key, expr) in [("floor", &pot.floor), ("minimum", &pot.minimum), ("ceiling", &pot.ceiling)] {
+            if let Some(expr) = expr {
+                self.quantity(expr, key, Stand::Pot);
+            }
+        }
+        for bound in &pot.bounds {
+            self.level(bound);
+            for (key, expr) in [("floor", &bound.floor), ("ceiling", &bound.ceiling)] {
+                if let Some(expr) = expr {
+                    self.quantity(expr, key, Stand::Bound);
+                }
+            }
+        }
+    }
+
+    fn condition(&mut self, expr: &Expr, stand: Stand) {
+        let Some(found) = self.expression(expr, stand).filter(|t| *t != Type::Truth) else { return };
+        let message = format!("A condition must be true or false, but this is {found}.");
+        let problem = Problem::error("not-a-condition", expr.place().clone(), message);
+        self.problems.push(if found == Type::Outcome {
+            problem.hint(format!("Write `{} == 'pass'`.", expr.source().trim()))
+        } else {
+            problem.hint("Compare it with something.")
+        });
+    }
+
+    fn quantity(&mut self, expr: &Expr, key: &str, stand: Stand) {
+        let Some(found) = self.expression(expr, stand).filter(|t| *t != Type::Number) else { return };
+        let message = format!("`{key}` must be a number, but this is {found}.");
+        self.problems.push(Problem::error("not-a-number", expr.place().clone(), message));
+    }
+
+    fn level(&mut self, bound: &TerritoryBound) {
+        let place = bound.meta.place.clone();
+        match self.schema.levels() {
+            None => {
+                let message = "A bound for territories needs the table territories.csv, which is not there.";
+                self.problems.push(Problem::error("missing-table", place, message));
+            }
+            Some(levels) if !levels.contains(&bound.level) => {
+                let message = format!("No territory has the level `{}`.", crate::expr::short(&bound.level));
+                let hint = adil_domain::problem::did_you_mean(&bound.level, levels.iter().map(String::as_str));
+                self.problems.push(Problem::error("unknown-level", place, message).hint(hint));
+            }
+            Some(_) => {}
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Whether a name may stand where it does, and whether its column exists.
+
+use std::ops::Range;
+
+use adil_domain::Problem;
+use adil_domain::problem::nearest;
+
+use super::{Check, Stand};
+use crate::expr::{Expr, short};
+use crate::names::{Entity, Name, NameId};
+use crate::quantities;
+use crate::value::Type;
+
+impl Check<'_> {
+    /// The type of a name at `at` in `expr`; `None` when something is wrong with it, which is then said.
+    pub(super) fn name_type(&mut self, expr: &Expr, id: NameId, at: Range<usize>, stand: Stand) -> Option<Type> {
+        let name = self.name(id).clone();
+        let place = expr.place_of(at);
+        if let Some(problem) = not_here(&name, stand) {
+            self.problems.push(Problem { place, ..problem });
+            return None;
+        }
+        let quantity = quantities::find(name.entity, &name.column);
+        let found = match quantity {
+            Some(q) if q.derived => self.derived(&name).map(|()| q.ty),
+            Some(q) => self.column(&name).map(|_| q.ty),
+            None => self.column(&name),
+        };
+        match found {
+            Ok(ty) => Some(ty),
+            Err(problem) => {
+                let warning = problem.severity == adil_domain::Severity::Warning;
+                self.problems.push(Problem { place, ..*problem });
+                warning.then_some(Type::Outcome)
+            }
+        }
+    }
+
+    fn column(&self, name: &Name) -> Result<Type, Box<Problem>> {
+        let file = name.entity.file().unwrap_or_default();
+        let Some(columns) = self.schema.table(name.entity) else {
+            let message = format!("`{name}` needs the table {file}, which is not there.");
+            return Err(error("missing-table", message, None));
+        };
+        if let Some(ty) = self.schema.column(name.entity, &name.column) {
+            return Ok(if name.entity == Entity::Check { Type::Outcome } else { ty });
+        }
+        if name.entity == Entity::Check {
+            // No answer at all is what a failed source looks like, and no source may stop a round.
+            let message = format!("Nobody answered the check `{}`, so it is not known of any operator.", short(&name.column));
+            let near = nearest(&name.column, columns.iter().map(String::as_str));
+            let hint = near.map(|near| format!("Did you mean `check.{near}`?"));
+            let place = adil_domain::Place::default();
+            return Err(Box::new(Problem { hint, ..Problem::warning("unknown-check", place, message) }));
+        }
+        let message = format!("The table {file} has no column `{}`.", short(&name.column));
+        Err(error("unknown-column", message, self.suggestion(name, &columns)))
+    }
+
+    fn suggestion(&self, name: &Name, columns: &[String]) -> Option<String> {
+        let derived = quantities::derived_of(name.entity).map(|q| q.column);
+        let here: Vec<&str> = columns.iter().map(String::as_str).chain(derived).collect();
+        if let Some(near) = nearest(&name.column, here.iter().copied()) {
+            return Some(format!("Did you mean `{}.{near}`?", name.entity));
+        }
+        // The right column, but of another table.
+        let elsewhere = Entity::ALL.into_iter().find(|other| {
+            other.file().is_some() && *other != Entity::Check && self.schema.column(*other, &name.column).is_some()
+        });
+        if let Some(other) = elsewhere {
+            return Some(format!("Did you mean `{other}.{}`?", name.column));
+        }
+        Some(adil_domain::problem::did_you_mean(&name.column, here))
+    }
+
+    /// What a derived quantity rests on must be there.
+    fn derived(&self, name: &Name) -> Result<(), Box<Problem>> {
+        if name.entity != Entity::Territory {
+            return Ok(());
+        }
+        if self.schema.table(Entity::Territory).is_none() {
+            let message = format!("`{name}` needs the table territories.csv, which is not there.");
+            return Err(error("missing-table", message, None));
+        }
+        let base = match name.column.as_str() {
+            "population_share" => (Entity::Territory, "population"),
+            _ => (Entity::Application, "amount_sought"),
+        };
+        if self.schema.column(base.0, base.1).is_none() {
+            let file = base.0.file().unwrap_or_default();
+            let message = format!("`{name}` is computed from the column `{}` of {file}, which is not there.", base.1);
+            return Err(error("unknown-column", message, None));
+        }
+        Ok(())
+    }
+}
+
+fn error(code: &'static str, message: String, hint: Option<String>) -> Box<Problem> {
+    Box::new(Problem { hint, ..Problem::error(code, adil_domain::Place::default(), message) })
+}
+
+/// Why a name can't stand where it does.
+fn not_here(name: &Name, stand: Stand) -> Option<Problem> {
+    let (message, hint) = match (stand, name.entity) {
+        (Stand::Gate, Entity::Score | Entity::Pot) => (
+            format!("A condition of admission can't name `{name}`, which is only known after it."),
+            "Who takes part in a pot is said by its key `when`, where `score` may stand.",
+        ),
+        (Stand::Indicator | Stand::Group, Entity::Score | Entity::Pot) => (
+            format!("An indicator can't name `{name}`, which is only known after all of them."),
+            "Use the columns that the score itself comes from.",
+        ),
+        (Stand::Bound, entity) if !matches!(entity, Entity::Territory | Entity::Pot) => (
+            format!("A bound holds for a territory, so it can't name `{name}`."),
+            "It may name `pot` and the columns of `territory`.",
+        ),
+        _ => return None,
+    };
+    Some(Problem::error("not-allowed-here", adil_domain::Place::default(), message).hint(hint))
+}

@@ -1,0 +1,412 @@
+//! The policy of a round as data: every rule with its title, its legal reference and its place in the file.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use adil_domain::{Currency, Date, Language, LocalizedText, Money, Place, Problems, Rational};
+
+use crate::expr::Expr;
+use crate::names::{Entity, Name, NameId};
+
+/// The rules of one round.
+#[derive(Debug, Clone)]
+pub struct Policy {
+    /// The frame: money, dates, seed.
+    pub round: RoundRules,
+    /// Who the facts come from.
+    pub sources: Vec<Source>,
+    /// May this application be paid at all?
+    pub gates: Vec<Gate>,
+    /// How the criteria become one score.
+    pub aggregation: Aggregation,
+    /// What earns points.
+    pub criteria: Vec<Criterion>,
+    /// What is kept back for appeals.
+    pub reserve: Reserve,
+    /// The parts of the budget and how each is divided.
+    pub pots: Vec<Pot>,
+    pub(crate) names: Vec<Name>,
+}
+
+impl Policy {
+    /// Reads `policy.toml`. All problems are listed; a rule that could not be read is left out of the policy, so it may
+    /// only be used when the problems hold no error. `None` when even its frame is missing.
+    pub fn parse(file: &str, text: &str) -> (Option<Self>, Problems) {
+        crate::read::policy(file, text)
+    }
+
+    /// Every distinct name in any expression; a [`NameId`] is a position here.
+    pub fn names(&self) -> &[Name] {
+        &self.names
+    }
+
+    /// The name behind an id of this policy.
+    pub fn name(&self, id: NameId) -> Option<&Name> {
+        self.names.get(id.0)
+    }
+
+    /// Whether the column is the applicant's own word: a column of `application` that no source answers for.
+    pub fn is_own_word(&self, name: &Name) -> bool {
+        name.entity == Entity::Application && !self.sources.iter().any(|s| s.columns.contains(&name.to_string()))
+    }
+
+    /// Every expression of the policy, in the order of the file's sections.
+    pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        let gates = self.gates.iter().map(|g| &g.when);
+        let indicators = self.criteria.iter().flat_map(|c| &c.indicators).flat_map(|i| {
+            [Some(&i.value), i.scale.within(), i.missing.within()].into_iter().flatten()
+        });
+        let pots = self.pots.iter().flat_map(|p| {
+            let own = [p.when.as_ref(), Some(&p.weight), p.floor.as_ref(), p.minimum.as_ref(), p.ceiling.as_ref()];
+            let bounds = p.bounds.iter().flat_map(|b| [b.floor.as_ref(), b.ceiling.as_ref()]);
+            own.into_iter().chain(bounds).flatten()
+        });
+        gates.chain(indicators).chain(pots)
+    }
+}
+
+/// `[round]`: the frame of the round.
+#[derive(Debug, Clone)]
+pub struct RoundRules {
+    /// The round's identifier.
+    pub id: String,
+    /// What the round is called.
+    pub title: LocalizedText,
+    /// The legal act the round rests on.
+    pub reference: Option<String>,
+    /// The currency of every amount.
+    pub currency: Currency,
+    /// The money to divide.
+    pub budget: Money,
+    /// The smallest payable step; every amount is a multiple of it.
+    pub unit: Money,
+    /// The country pack.
+    pub country: String,
+    /// The day on which ages and validity are judged.
+    pub as_of: Date,
+    /// Settles ties, hashed with the policy's digest.
+    pub seed: Option<String>,
+    /// A public random value named beforehand that joins the seed.
+    pub random: Option<String>,
+    /// The language of the round's first page; by default the country's.
+    pub language: Option<Language>,
+    /// Where `[round]` stands.
+    pub place: Place,
+}
+
+/// What every rule carries beside its content.
+#[derive(Debug, Clone, Default)]
+pub struct RuleMeta {
+    /// What the rule is called.
+    pub title: LocalizedText,
+    /// Its legal reference.
+    pub reference: Option<String>,
+    /// The first day it holds.
+    pub from: Option<Date>,
+    /// The last day it holds.
+    pub until: Option<Date>,
+    /// Where it stands in the policy.
+    pub place: Place,
+}
+
+/// `[[source]]`: who some facts come from.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// The name under which facts carry it.
+    pub name: String,
+    /// Whether the round may not run without it.
+    pub required: bool,
+    /// How old a fact may be, in days; `None` is any age.
+    pub max_age_days: Option<i64>,
+    /// Sources asked instead when this one has no answer, in that order.
+    pub fallback: Vec<String>,
+    /// Columns that come from this source, and so not from the applicant: `application.users`.
+    pub columns: Vec<String>,
+    /// Title, reference, dates, place.
+    pub meta: RuleMeta,
+}
+
+/// What happens to an application when a gate's condition can't be told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum UnknownRule {
+    /// It is admitted.
+    Pass,
+    /// It waits, and its money is reserved.
+    Hold,
+    /// It is not admitted.
+    Fail,
+}
+
+impl UnknownRule {
+    /// The word in the policy.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Hold => "hold",
+            Self::Fail => "fail",
+        }
+    }
+}
+
+/// `[[gate]]`: a condition of admission.
+#[derive(Debug, Clone)]
+pub struct Gate {
+    /// The identifier.
+    pub id: String,
+    /// The condition.
+    pub when: Expr,
+    /// What happens when it can't be told.
+    pub unknown: UnknownRule,
+    /// Title, reference, dates, place.
+    pub meta: RuleMeta,
+}
+
+/// How the criteria become one score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Aggregation {
+    /// The sum of weighted points: a strong criterion makes up for a weak one.
+    #[default]
+    WeightedSum,
+    /// The weighted geometric mean: a weak criterion is never made up for in full.
+    Geometric,
+    /// The weakest criterion decides.
+    Weakest,
+}
+
+impl Aggregation {
+    /// The word in the policy.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::WeightedSum => "weighted-sum",
+            Self::Geometric => "geometric",
+            Self::Weakest => "weakest-criterion",
+        }
+    }
+}
+
+/// `[[criterion]]`: a group of indicators under one heading.
+#[derive(Debug, Clone)]
+pub struct Criterion {
+    /// The identifier.
+    pub id: String,
+    /// Title, reference, dates, place.
+    pub meta: RuleMeta,
+    /// What is measured.
+    pub indicators: Vec<Indicator>,
+}
+
+impl Criterion {
+    /// The weight of the criterion: the sum of its indicators' weights.
+    pub fn weight(&self) -> Rational {
+        self.indicators.iter().map(|i| i.weight.clone()).sum()
+    }
+}
+
+/// `[[criterion.indicator]]`: one measured thing and the points it earns.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// The identifier, unique within its criterion.
+    pub id: String,
+    /// Title, reference, dates, place.
+    pub meta: RuleMeta,
+    /// What is measured.
+    pub value: Expr,
+    /// The most points it earns; all weights sum to 100.
+    pub weight: Rational,
+    /// How the value becomes a part of the weight.
+    pub scale: Scale,
+    /// What happens when the value is not known.
+    pub missing: Missing,
+    /// Why the applicant's own word may earn points here.
+    pub because: Option<LocalizedText>,
+}
+
+/// How a raw value becomes a part of the weight, between nothing and all of it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Scale {
+    /// In a straight line from `low`, which earns nothing, to `high`, which earns all; `low > high` reverses.
+    Goalposts {
+        /// Earns nothing, and so does everything beyond it.
+        low: Rational,
+        /// Earns all, and so does everything beyond it.
+        high: Rational,
+    },
+    /// Marks by threshold: a value has the mark of the last band it reaches, and none below the first.
+    Bands {
+        /// By rising threshold.
+        bands: Vec<Band>,
+        /// The mark that earns all of the weight.
+        top: Rational,
+    },
+    /// Marks by word.
+    Categories {
+        /// Word and mark.
+        marks: BTreeMap<String, Rational>,
+        /// The mark that earns all of the weight.
+        top: Rational,
+        /// The mark of every other word; `None` treats another word as missing.
+        other: Option<Rational>,
+    },
+    /// In a straight line of the logarithm, both ends above zero.
+    Log {
+        /// Earns nothing, and so does everything beyond it.
+        low: Rational,
+        /// Earns all, and so does everything beyond it.
+        high: Rational,
+    },
+    /// The mid-rank among the applications of a group.
+    Percentile {
+        /// What makes a group; `None` is everyone.
+        within: Option<Expr>,
+        /// Whether the smallest value earns most.
+        reverse: bool,
+    },
+    /// Distance from the group's mean in standard deviations, clamped.
+    ZScore {
+        /// What makes a group; `None` is everyone.
+        within: Option<Expr>,
+        /// The distance from which it counts no further, in standard deviations.
+        clamp: Rational,
+        /// Whether the smallest value earns most.
+        reverse: bool,
+    },
+}
+
+impl Scale {
+    /// The expression that makes groups, where the scale has one.
+    pub fn within(&self) -> Option<&Expr> {
+        match self {
+            Self::Percentile { within, .. } | Self::ZScore { within, .. } => within.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// The word in the policy.
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::Goalposts { .. } => "goalposts",
+            Self::Bands { .. } => "bands",
+            Self::Categories { .. } => "categories",
+            Self::Log { .. } => "log",
+            Self::Percentile { .. } => "percentile",
+            Self::ZScore { .. } => "zscore",
+        }
+    }
+}
+
+/// One band of a scale: from here on, this mark.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Band {
+    /// The smallest value in the band.
+    pub from: Rational,
+    /// Its mark.
+    pub mark: Rational,
+}
+
+/// What happens when an indicator's value is not known.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Missing {
+    /// It earns nothing.
+    Worst,
+    /// This value stands in.
+    Value(Rational),
+    /// The median of the group stands in.
+    GroupMedian {
+        /// What makes a group; `None` is everyone.
+        within: Option<Expr>,
+    },
+    /// The application waits.
+    Hold,
+}
+
+impl Missing {
+    /// The expression that makes groups, where the rule has one.
+    pub fn within(&self) -> Option<&Expr> {
+        match self {
+            Self::GroupMedian { within } => within.as_ref(),
+            _ => None,
+        }
+    }
+}
+
+/// `[reserve]`: what is kept back.
+#[derive(Debug, Clone)]
+pub struct Reserve {
+    /// The part of the budget kept for appeals, between 0 and 1.
+    pub appeals: Rational,
+    /// The day on which the rest of the reserve is divided by the same rules.
+    pub until: Option<Date>,
+    /// Its legal reference.
+    pub reference: Option<String>,
+    /// Where it stands in the policy.
+    pub place: Place,
+}
+
+impl Default for Reserve {
+    /// Nothing is kept back.
+    fn default() -> Self {
+        Self { appeals: Rational::zero(), until: None, reference: None, place: Place::default() }
+    }
+}
+
+/// How a pot is divided.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PotRule {
+    /// The same money per unit of weight for everyone, except where a published floor or ceiling binds.
+    FairShare,
+}
+
+/// `[[pot]]`: a part of the budget with its own rule.
+#[derive(Debug, Clone)]
+pub struct Pot {
+    /// The identifier.
+    pub id: String,
+    /// Title, reference, dates, place.
+    pub meta: RuleMeta,
+    /// The part of the budget, between 0 and 1.
+    pub share: Rational,
+    /// How it is divided.
+    pub rule: PotRule,
+    /// Who takes part; `None` is every admitted application.
+    pub when: Option<Expr>,
+    /// What the money follows.
+    pub weight: Expr,
+    /// Why the weight may rest on the applicant's own word.
+    pub weight_because: Option<LocalizedText>,
+    /// Every participant gets at least this.
+    pub floor: Option<Expr>,
+    /// Why the floor may rest on the applicant's own word.
+    pub floor_because: Option<LocalizedText>,
+    /// This much or nothing at all.
+    pub minimum: Option<Expr>,
+    /// Nobody gets more than this.
+    pub ceiling: Option<Expr>,
+    /// Bounds on the totals of territories.
+    pub bounds: Vec<TerritoryBound>,
+}
+
+/// `[[pot.bound]]`: bounds on the total of every territory of one level.
+#[derive(Debug, Clone)]
+pub struct TerritoryBound {
+    /// The level, such as `county`.
+    pub level: String,
+    /// At least this much in total.
+    pub floor: Option<Expr>,
+    /// At most this much in total.
+    pub ceiling: Option<Expr>,
+    /// Title, reference, dates, place.
+    pub meta: RuleMeta,
+}
+
+/// The file an expression stands in; kept so that a problem found later still points into it.
+#[derive(Clone)]
+pub(crate) struct Origin {
+    pub(crate) file: Arc<str>,
+    pub(crate) text: Arc<str>,
+}
+
+impl std::fmt::Debug for Origin {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.file)
+    }
+}

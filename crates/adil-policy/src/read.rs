@@ -1,0 +1,117 @@
+//! From the text of `policy.toml` to a [`Policy`], with every problem on the way.
+
+use adil_domain::{Place, Problem, Problems, Rational};
+use toml::de::DeTable;
+
+use crate::policy::{Aggregation, Gate, Origin, Policy, Reserve, UnknownRule};
+
+mod criteria;
+mod file;
+mod pots;
+mod reader;
+mod round;
+mod scale;
+mod scalars;
+mod sources;
+
+use reader::{Reader, Section};
+
+/// The largest policy, in bytes. The longest one known has a hundredth of it.
+const MAX_BYTES: usize = 1 << 20;
+
+const KEYS: &[&str] = &["round", "source", "gate", "score", "criterion", "reserve", "pot"];
+
+/// Reads the policy `text` of `file`.
+pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
+    if text.len() > MAX_BYTES {
+        let message = format!("This policy has {} bytes; at most {MAX_BYTES} are read.", text.len());
+        let problem = Problem::error("too-large", Place::file(file), message).hint("Put tables of facts into CSV files.");
+        let mut problems = Problems::new();
+        problems.push(problem);
+        return (None, problems);
+    }
+    let origin = Origin { file: file.into(), text: text.into() };
+    let mut reader = Reader::new(origin);
+    let (document, errors) = DeTable::parse_recoverable(text);
+    for error in &errors {
+        let at = error.span().unwrap_or(0..0);
+        reader.error("toml-syntax", at, format!("This is no TOML: {}.", file::said(error.message())));
+    }
+    let broken = !errors.is_empty();
+    let root = Section::new(&mut reader, document.get_ref(), 0..0, "the policy".to_owned(), KEYS);
+
+    let round = round::read(&mut reader, &root);
+    let sources = sources::read(&mut reader, &root);
+    let gates = gates(&mut reader, &root);
+    let aggregation = aggregation(&mut reader, &root);
+    let criteria = criteria::read(&mut reader, &root);
+    let reserve = reserve(&mut reader, &root);
+    let pots = pots::read(&mut reader, &root);
+
+    let policy = round.map(|round| Policy {
+        round,
+        sources,
+        gates,
+        aggregation,
+        criteria,
+        reserve,
+        pots,
+        names: std::mem::take(&mut reader.names),
+    });
+    let mut problems = reader.into_problems();
+    if let Some(policy) = &policy
+        && !problems.has_errors()
+    {
+        problems.extend(file::across(policy));
+    }
+    if broken {
+        problems = file::without_echoes(problems);
+    }
+    problems.sort();
+    (policy, problems)
+}
+
+const GATE: &[&str] = &["id", "when", "unknown", "title", "reference", "from", "until"];
+
+fn gates(reader: &mut Reader, root: &Section<'_>) -> Vec<Gate> {
+    let sections = root.sections(reader, "gate", "[[gate]]", GATE);
+    let ids = reader.ids(&sections, "gate");
+    let mut gates = Vec::new();
+    for (section, id) in sections.iter().zip(ids) {
+        let meta = section.meta(reader);
+        let when = section.required_expression(reader, "when");
+        let unknown = section.choice(
+            reader,
+            "unknown",
+            &[("pass", UnknownRule::Pass), ("hold", UnknownRule::Hold), ("fail", UnknownRule::Fail)],
+            &[],
+        );
+        // Waiting harms nobody for good, so it is what happens unless the policy says otherwise.
+        let unknown = if section.has("unknown") { unknown } else { Some(UnknownRule::Hold) };
+        if let (Some(id), Some(when), Some(unknown)) = (id, when, unknown) {
+            gates.push(Gate { id, when, unknown, meta });
+        }
+    }
+    gates
+}
+
+fn aggregation(reader: &mut Reader, root: &Section<'_>) -> Aggregation {
+    let Some(section) = root.section(reader, "score", "[score]", &["aggregation"]) else {
+        return Aggregation::default();
+    };
+    let kinds = [Aggregation::WeightedSum, Aggregation::Geometric, Aggregation::Weakest];
+    let choices = kinds.map(|kind| (kind.as_str(), kind));
+    section.choice(reader, "aggregation", &choices, &[]).unwrap_or_default()
+}
+
+fn reserve(reader: &mut Reader, root: &Section<'_>) -> Reserve {
+    let Some(section) = root.section(reader, "reserve", "[reserve]", &["appeals", "until", "reference"]) else {
+        return Reserve::default();
+    };
+    Reserve {
+        appeals: section.required_share(reader, "appeals").map_or_else(Rational::zero, |(share, _)| share),
+        until: section.date(reader, "until"),
+        reference: section.text(reader, "reference").map(|(text, _)| text),
+        place: section.place(reader),
+    }
+}

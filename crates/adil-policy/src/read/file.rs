@@ -1,0 +1,77 @@
+//! What only shows once the whole file is read.
+
+use adil_domain::{Date, Problem, Problems};
+
+use crate::names::Entity;
+use crate::policy::{Policy, RuleMeta};
+
+/// A parser's message without its final full stop and line breaks.
+pub(super) fn said(message: &str) -> String {
+    message.trim().trim_end_matches('.').replace('\n', ", ")
+}
+
+/// Problems between rules that are each well written.
+pub(super) fn across(policy: &Policy) -> Problems {
+    let mut problems = Problems::new();
+    for (kind, id, meta) in rules(policy) {
+        problems.extend(validity(&kind, id, meta, policy.round.as_of));
+    }
+    if policy.criteria.is_empty() {
+        for expr in policy.expressions() {
+            let named = |entity| expr.names().iter().any(|id| policy.name(*id).is_some_and(|n| n.entity == entity));
+            if named(Entity::Score) {
+                let message = "`score` is used, but no criterion earns points.";
+                let hint = "Add a [[criterion]], or let the money follow something else.";
+                problems.push(Problem::error("no-criteria", expr.place().clone(), message).hint(hint));
+            }
+        }
+    }
+    if !policy.reserve.appeals.is_zero() && policy.reserve.until.is_none() {
+        let message = "It is not said on which day the rest of the reserve is divided.";
+        let hint = "Add `until`, or the rest stays undivided.";
+        problems.push(Problem::warning("reserve-without-end", policy.reserve.place.clone(), message).hint(hint));
+    }
+    problems
+}
+
+/// Every rule that may have a reference and dates: its kind, its identifier, and what it carries.
+pub(crate) fn rules(policy: &Policy) -> Vec<(String, &str, &RuleMeta)> {
+    let mut rules: Vec<(String, &str, &RuleMeta)> = Vec::new();
+    rules.extend(policy.sources.iter().map(|s| ("source".to_owned(), s.name.as_str(), &s.meta)));
+    rules.extend(policy.gates.iter().map(|g| ("gate".to_owned(), g.id.as_str(), &g.meta)));
+    for criterion in &policy.criteria {
+        rules.push(("criterion".to_owned(), &criterion.id, &criterion.meta));
+        rules.extend(criterion.indicators.iter().map(|i| ("indicator".to_owned(), i.id.as_str(), &i.meta)));
+    }
+    for pot in &policy.pots {
+        rules.push(("pot".to_owned(), &pot.id, &pot.meta));
+        rules.extend(pot.bounds.iter().map(|b| ("bound for the level".to_owned(), b.level.as_str(), &b.meta)));
+    }
+    rules
+}
+
+/// A rule outside its dates may not decide.
+fn validity(kind: &str, id: &str, meta: &RuleMeta, as_of: Date) -> Option<Problem> {
+    if let Some(until) = meta.until.filter(|until| *until < as_of) {
+        let message = format!("The {kind} `{id}` ended on {until}, before the round's day {as_of}.");
+        let hint = "Renew its `until`, or take the rule out.";
+        return Some(Problem::error("rule-expired", meta.place.clone(), message).hint(hint));
+    }
+    let from = meta.from.filter(|from| *from > as_of)?;
+    let message = format!("The {kind} `{id}` begins on {from}, after the round's day {as_of}.");
+    Some(Problem::error("rule-not-yet", meta.place.clone(), message).hint("Take the rule out until then."))
+}
+
+/// After a mistake of TOML the parser goes on with what it can guess. What then seems to be missing, or stands on the
+/// same line, would only repeat the mistake in other words.
+pub(super) fn without_echoes(problems: Problems) -> Problems {
+    let lines: Vec<Option<u64>> =
+        problems.iter().filter(|p| p.code == "toml-syntax").map(|p| p.place.line).collect();
+    let echo = |p: &Problem| {
+        matches!(p.code, "missing-key" | "weights-sum" | "shares-over" | "shares-under" | "no-criteria" | "wrong-type")
+            || lines.contains(&p.place.line)
+    };
+    let mut kept = Problems::new();
+    kept.extend(problems.into_iter().filter(|p| p.code == "toml-syntax" || !echo(p)));
+    kept
+}

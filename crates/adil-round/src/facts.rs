@@ -1,0 +1,488 @@
+//! What is known about each application: its facility, operator, place, checks and history, by name of the policy.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use adil_domain::{CheckAnswer, Date, Money, Outcome, Points, Rational};
+use adil_policy::{Entity, EvalError, Expr, NameId, Scope, Value};
+
+use crate::decision::{AnswerUsed, Provenance};
+use crate::folder::{APPLICATIONS, CHECKS, FACILITIES, HISTORY, OPERATORS, TERRITORIES};
+use crate::inputs::{Inputs, day, number};
+use crate::schema::Origin;
+use crate::table::{ColumnType, Table};
+
+/// One application and the rows of other tables that belong to it.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject<'a> {
+    pub(crate) id: &'a str,
+    /// Row of `applications.csv`.
+    pub(crate) row: usize,
+    pub(crate) facility_id: &'a str,
+    pub(crate) facility: Option<usize>,
+    pub(crate) operator_id: &'a str,
+    pub(crate) operator: Option<usize>,
+    /// Node of the territory tree.
+    pub(crate) territory: Option<usize>,
+    pub(crate) territory_code: &'a str,
+    /// Rows of `history.csv`, oldest first.
+    pub(crate) history: Vec<usize>,
+    pub(crate) sought: Option<Money>,
+}
+
+/// Where the value of a name comes from.
+#[derive(Debug, Clone)]
+enum Accessor {
+    Column { entity: Entity, origin: Origin },
+    Check(String),
+    Derived(Derived),
+    Pot,
+    Score,
+    Nothing,
+}
+
+/// Quantities of a place that the round computes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Derived {
+    PopulationShare,
+    DemandShare,
+    Sought,
+}
+
+/// The whole round by application.
+pub(crate) struct Facts<'a> {
+    pub(crate) inputs: &'a Inputs,
+    pub(crate) subjects: Vec<Subject<'a>>,
+    accessors: Vec<Accessor>,
+    answers: HashMap<(&'a str, &'a str), Vec<CheckAnswer>>,
+    /// Row of `territories.csv` by node of the tree.
+    territory_rows: Vec<usize>,
+    population_shares: Vec<Option<Rational>>,
+}
+
+/// What applications ask for, by node of the territory tree; a parent's sum holds its children's.
+#[derive(Debug, Clone)]
+pub(crate) struct Demand {
+    by_node: Vec<i128>,
+    total: i128,
+    decimals: u32,
+}
+
+impl Demand {
+    /// Sums what these subjects ask for.
+    pub(crate) fn of(facts: &Facts<'_>, taking_part: impl Iterator<Item = usize>) -> Self {
+        let tree = &facts.inputs.tree;
+        let mut by_node = vec![0i128; tree.len()];
+        let mut total = 0i128;
+        for index in taking_part {
+            let subject = &facts.subjects[index];
+            let sought = i128::from(subject.sought.map_or(0, Money::minor));
+            total += sought;
+            for node in std::iter::successors(subject.territory, |n| tree.parent(*n)) {
+                by_node[node] += sought;
+            }
+        }
+        Self { by_node, total, decimals: facts.inputs.policy.round.currency.decimals() }
+    }
+
+    fn sought(&self, node: usize) -> Rational {
+        Rational::from_scaled(self.by_node[node], self.decimals)
+    }
+
+    fn share(&self, node: usize) -> Option<Rational> {
+        Rational::ratio(self.by_node[node], self.total)
+    }
+
+    /// Minor units asked for in all.
+    pub(crate) fn total_minor(&self) -> i64 {
+        i64::try_from(self.total).unwrap_or(i64::MAX)
+    }
+
+    /// Minor units asked for in a node; saturates beyond what money can be.
+    pub(crate) fn minor(&self, node: usize) -> i64 {
+        i64::try_from(self.by_node[node]).unwrap_or(i64::MAX)
+    }
+}
+
+impl<'a> Facts<'a> {
+    /// Joins the tables. Applications come in byte order of their identifiers, whatever the order of the file.
+    pub(crate) fn join(inputs: &'a Inputs) -> Self {
+        let mut facts = Self {
+            inputs,
+            subjects: Vec::new(),
+            accessors: accessors(inputs),
+            answers: answers(inputs),
+            territory_rows: territory_rows(inputs),
+            population_shares: Vec::new(),
+        };
+        facts.subjects = subjects(inputs);
+        facts.population_shares = facts.population_shares();
+        facts
+    }
+
+    /// A scope without score and pot: for gates and indicators.
+    pub(crate) fn row<'f>(&'f self, subject: usize, demand: Option<&'f Demand>) -> Row<'f, 'a> {
+        Row { facts: self, subject: Some(subject), node: self.subjects[subject].territory, score: None, pot: None, demand }
+    }
+
+    /// A scope for the quantities of a pot.
+    pub(crate) fn pot_row<'f>(
+        &'f self,
+        subject: usize,
+        score: Points,
+        pot: &'f Rational,
+        demand: &'f Demand,
+    ) -> Row<'f, 'a> {
+        Row { score: Some(score), pot: Some(pot), ..self.row(subject, Some(demand)) }
+    }
+
+    /// A scope for the bounds of a place.
+    pub(crate) fn place_row<'f>(&'f self, node: usize, pot: &'f Rational, demand: &'f Demand) -> Row<'f, 'a> {
+        Row { facts: self, subject: None, node: Some(node), score: None, pot: Some(pot), demand: Some(demand) }
+    }
+
+    /// What the checks that an expression names said about the operator of an application.
+    pub(crate) fn answers_used(&self, subject: usize, expr: &Expr) -> Vec<AnswerUsed> {
+        let checks = expr.names().iter().filter_map(|name| match &self.accessors[name.0] {
+            Accessor::Check(check) => Some(check),
+            _ => None,
+        });
+        checks.map(|check| self.answer(self.subjects[subject].operator_id, check)).collect()
+    }
+
+    /// The answer that counts: of the first source in the policy's order that has a fresh one, its newest.
+    fn answer(&self, operator: &str, check: &str) -> AnswerUsed {
+        let today = self.inputs.policy.round.as_of;
+        let none = AnswerUsed {
+            check: check.to_owned(),
+            outcome: Outcome::Unknown,
+            said: None,
+            source: String::new(),
+            as_of: None,
+            evidence: None,
+        };
+        let Some(answers) = self.answers.get(&(operator, check)) else { return none };
+        let used = |answer: &CheckAnswer| AnswerUsed {
+            check: check.to_owned(),
+            outcome: answer.outcome_on(today, self.max_age(&answer.source)),
+            said: Some(answer.outcome),
+            source: answer.source.clone(),
+            as_of: Some(answer.as_of),
+            evidence: answer.evidence.clone(),
+        };
+        let candidates: Vec<AnswerUsed> = answers.iter().map(used).collect();
+        // A source that is fresh but itself does not know leaves the word to the next one.
+        let known = candidates.iter().find(|a| a.outcome != Outcome::Unknown);
+        known.or_else(|| candidates.first()).cloned().unwrap_or(none)
+    }
+
+    fn max_age(&self, source: &str) -> Option<i64> {
+        self.inputs.policy.sources.iter().find(|s| s.name == source).and_then(|s| s.max_age_days)
+    }
+
+    /// Where the values of an expression come from, and the oldest as-of date among them.
+    pub(crate) fn origin_of(&self, expr: &Expr, answers: &[AnswerUsed]) -> (String, Option<Date>) {
+        let names = expr.names().iter().filter_map(|id| self.inputs.policy.name(*id));
+        let provenance: Vec<&Provenance> =
+            names.filter_map(|n| self.inputs.schema.provenance(n.entity, &n.column)).collect();
+        let mut sources: Vec<String> = provenance.iter().map(|p| p.describe()).collect();
+        sources.extend(answers.iter().map(|a| a.source.clone()).filter(|s| !s.is_empty()));
+        sources.dedup();
+        let days = provenance.iter().filter_map(|p| p.as_of).chain(answers.iter().filter_map(|a| a.as_of));
+        (sources.join("; "), days.min())
+    }
+
+    fn table(&self, entity: Entity) -> Option<&'a Table> {
+        entity.file().and_then(|file| self.inputs.table(file))
+    }
+
+    /// The node's part of the population of its parent's level, or of its own level where the parents have none.
+    fn population_shares(&self) -> Vec<Option<Rational>> {
+        let tree = &self.inputs.tree;
+        let populations: Vec<Option<Rational>> = (0..tree.len()).map(|node| self.population(node)).collect();
+        let mut totals: BTreeMap<&str, Rational> = BTreeMap::new();
+        for (node, population) in populations.iter().enumerate() {
+            if let Some(population) = population {
+                let total = totals.entry(tree.level(node)).or_insert_with(Rational::zero);
+                *total = &*total + population;
+            }
+        }
+        (0..tree.len())
+            .map(|node| {
+                let parent_level = tree.parent(node).map(|p| tree.level(p));
+                let total =
+                    parent_level.and_then(|l| totals.get(l)).or_else(|| totals.get(tree.level(node)))?;
+                populations[node].as_ref()?.checked_div(total)
+            })
+            .collect()
+    }
+
+    /// The population of a node, when the table says so.
+    pub(crate) fn population(&self, node: usize) -> Option<Rational> {
+        let table = self.inputs.table(TERRITORIES)?;
+        number(table.cell(*self.territory_rows.get(node)?, table.column("population")?))
+    }
+
+    /// The row of `territories.csv` of a node.
+    pub(crate) fn territory_row(&self, node: usize) -> Option<usize> {
+        self.territory_rows.get(node).copied()
+    }
+
+    /// The source of each answer there is, with its day and whether it counts on the round's day.
+    pub(crate) fn all_answers(&self) -> impl Iterator<Item = (&CheckAnswer, bool)> {
+        let today = self.inputs.policy.round.as_of;
+        self.answers.values().flatten().map(move |a| {
+            let undated = CheckAnswer { outcome: Outcome::Pass, ..a.clone() };
+            (a, undated.outcome_on(today, self.max_age(&a.source)) != Outcome::Unknown)
+        })
+    }
+}
+
+fn accessors(inputs: &Inputs) -> Vec<Accessor> {
+    let one = |name: &adil_policy::Name| match name.entity {
+        Entity::Pot => Accessor::Pot,
+        Entity::Score => Accessor::Score,
+        Entity::Check => Accessor::Check(name.column.clone()),
+        entity => match inputs.schema.origin(entity, &name.column) {
+            Some(origin) => Accessor::Column { entity, origin },
+            None if entity == Entity::Territory => match name.column.as_str() {
+                "population_share" => Accessor::Derived(Derived::PopulationShare),
+                "demand_share" => Accessor::Derived(Derived::DemandShare),
+                "sought" => Accessor::Derived(Derived::Sought),
+                _ => Accessor::Nothing,
+            },
+            None => Accessor::Nothing,
+        },
+    };
+    inputs.policy.names().iter().map(one).collect()
+}
+
+/// Answers by operator and check, in the order in which they are asked: the policy's order of sources (a source's
+/// fallbacks after it), undeclared sources last; of one source the newest answer not after the round's day first.
+fn answers(inputs: &Inputs) -> HashMap<(&str, &str), Vec<CheckAnswer>> {
+    let mut all: HashMap<(&str, &str), Vec<CheckAnswer>> = HashMap::new();
+    let Some(checks) = inputs.table(CHECKS) else { return all };
+    let cell = |row: usize, name: &str| checks.column(name).map_or("", |c| checks.cell(row, c));
+    for row in 0..checks.len() {
+        let (Some(outcome), Some(as_of)) = (Outcome::from_word(cell(row, "outcome")), day(cell(row, "as_of"))) else {
+            continue;
+        };
+        let evidence = Some(cell(row, "evidence").to_owned()).filter(|e| !e.is_empty());
+        let answer = CheckAnswer { outcome, source: cell(row, "source").to_owned(), as_of, evidence };
+        all.entry((cell(row, "operator_id"), cell(row, "check"))).or_default().push(answer);
+    }
+    let order = source_order(inputs);
+    let position = |source: &str| order.iter().position(|s| *s == source).unwrap_or(order.len());
+    let today = inputs.policy.round.as_of;
+    for answers in all.values_mut() {
+        answers.sort_by(|a, b| {
+            let later = |x: &CheckAnswer| x.as_of > today;
+            (position(&a.source), &a.source, later(a), b.as_of)
+                .cmp(&(position(&b.source), &b.source, later(b), a.as_of))
+                .then_with(|| (a.outcome, &a.evidence).cmp(&(b.outcome, &b.evidence)).reverse())
+        });
+    }
+    all
+}
+
+/// Sources as they are asked: each declared one followed by its fallbacks.
+fn source_order(inputs: &Inputs) -> Vec<&str> {
+    let mut order: Vec<&str> = Vec::new();
+    let sources = &inputs.policy.sources;
+    let fallbacks: Vec<&str> = sources.iter().flat_map(|s| s.fallback.iter().map(String::as_str)).collect();
+    let first = sources.iter().map(|s| s.name.as_str()).filter(|n| !fallbacks.contains(n));
+    let mut waiting: Vec<&str> = first.collect();
+    waiting.reverse();
+    while let Some(name) = waiting.pop() {
+        if order.contains(&name) {
+            continue;
+        }
+        order.push(name);
+        let next = sources.iter().find(|s| s.name == name);
+        waiting.extend(next.into_iter().flat_map(|s| s.fallback.iter().rev().map(String::as_str)));
+    }
+    order
+}
+
+fn territory_rows(inputs: &Inputs) -> Vec<usize> {
+    let Some(table) = inputs.table(TERRITORIES) else { return Vec::new() };
+    let Some(code) = table.column("territory") else { return Vec::new() };
+    let mut rows = vec![0; inputs.tree.len()];
+    for row in 0..table.len() {
+        if let Some(node) = inputs.tree.index_of(table.cell(row, code)) {
+            rows[node] = row;
+        }
+    }
+    rows
+}
+
+fn subjects(inputs: &Inputs) -> Vec<Subject<'_>> {
+    let Some(applications) = inputs.applications() else { return Vec::new() };
+    let facilities = inputs.table(FACILITIES);
+    let facility_rows = index_rows(facilities, "facility_id");
+    let operator_rows = index_rows(inputs.table(OPERATORS), "operator_id");
+    let history = history_rows(inputs);
+    let currency = inputs.policy.round.currency;
+    let own = |row: usize, name: &str| applications.column(name).map_or("", |c| applications.cell(row, c));
+    let mut subjects: Vec<Subject<'_>> = (0..applications.len())
+        .map(|row| {
+            let facility_id = own(row, "facility_id");
+            let facility = facility_rows.get(facility_id).copied();
+            let of_facility = |name: &str| {
+                let (table, row) = (facilities?, facility?);
+                Some(table.cell(row, table.column(name)?))
+            };
+            let own_or_facility = |name: &str| match own(row, name) {
+                "" => of_facility(name).unwrap_or(""),
+                filled => filled,
+            };
+            let operator_id = own_or_facility("operator_id");
+            let territory_code = own_or_facility("territory");
+            Subject {
+                id: own(row, "application_id"),
+                row,
+                facility_id,
+                facility,
+                operator_id,
+                operator: operator_rows.get(operator_id).copied(),
+                territory: inputs.tree.index_of(territory_code),
+                territory_code,
+                history: history.of(facility_id, operator_id),
+                sought: Money::parse(own(row, "amount_sought"), currency).ok(),
+            }
+        })
+        .collect();
+    subjects.sort_by(|a, b| a.id.cmp(b.id));
+    subjects
+}
+
+fn index_rows<'t>(table: Option<&'t Table>, key: &str) -> HashMap<&'t str, usize> {
+    let Some((table, key)) = table.and_then(|t| Some((t, t.column(key)?))) else { return HashMap::new() };
+    (0..table.len()).map(|row| (table.cell(row, key), row)).filter(|(id, _)| !id.is_empty()).collect()
+}
+
+/// Rows of `history.csv` by whom they belong to: the facility where a row names one, else the operator.
+#[derive(Default)]
+struct HistoryRows<'a> {
+    facility: HashMap<&'a str, Vec<usize>>,
+    operator: HashMap<&'a str, Vec<usize>>,
+    period: Vec<&'a str>,
+}
+
+impl HistoryRows<'_> {
+    fn of(&self, facility: &str, operator: &str) -> Vec<usize> {
+        let none = Vec::new();
+        let by = |map: &HashMap<&str, Vec<usize>>, id: &str| {
+            if id.is_empty() { none.clone() } else { map.get(id).cloned().unwrap_or_default() }
+        };
+        let mut rows = by(&self.facility, facility);
+        rows.extend(by(&self.operator, operator));
+        rows.sort_by_key(|row| (self.period[*row], *row));
+        rows
+    }
+}
+
+fn history_rows(inputs: &Inputs) -> HistoryRows<'_> {
+    let Some(table) = inputs.table(HISTORY) else { return HistoryRows::default() };
+    let cell = |row: usize, name: &str| table.column(name).map_or("", |c| table.cell(row, c));
+    let mut rows = HistoryRows::default();
+    for row in 0..table.len() {
+        rows.period.push(cell(row, "period"));
+        let (facility, operator) = (cell(row, "facility_id"), cell(row, "operator_id"));
+        if !facility.is_empty() {
+            rows.facility.entry(facility).or_default().push(row);
+        } else if !operator.is_empty() {
+            rows.operator.entry(operator).or_default().push(row);
+        }
+    }
+    rows
+}
+
+/// What an expression sees of one application, or of one place.
+pub(crate) struct Row<'f, 'a> {
+    facts: &'f Facts<'a>,
+    subject: Option<usize>,
+    node: Option<usize>,
+    score: Option<Points>,
+    pot: Option<&'f Rational>,
+    demand: Option<&'f Demand>,
+}
+
+impl Row<'_, '_> {
+    fn cell(&self, entity: Entity, origin: Origin) -> Value {
+        let subject = self.subject.map(|s| &self.facts.subjects[s]);
+        let row = if origin.file == APPLICATIONS {
+            subject.map(|s| s.row)
+        } else {
+            match entity {
+                Entity::Facility => subject.and_then(|s| s.facility),
+                Entity::Operator => subject.and_then(|s| s.operator),
+                Entity::Territory => self.node.and_then(|n| self.facts.territory_row(n)),
+                Entity::History => match subject.map(|s| s.history.as_slice()) {
+                    Some([only]) => Some(*only),
+                    _ => None,
+                },
+                _ => None,
+            }
+        };
+        match (row, self.facts.inputs.table(origin.file)) {
+            (Some(row), Some(table)) => read_cell(table.cell(row, origin.column), origin.column_type),
+            _ => Value::Missing,
+        }
+    }
+
+    fn derived(&self, derived: Derived) -> Option<Rational> {
+        let node = self.node?;
+        match derived {
+            Derived::PopulationShare => self.facts.population_shares[node].clone(),
+            Derived::DemandShare => self.demand?.share(node),
+            Derived::Sought => Some(self.demand?.sought(node)),
+        }
+    }
+}
+
+impl Scope for Row<'_, '_> {
+    fn value(&self, name: NameId) -> Value {
+        match &self.facts.accessors[name.0] {
+            Accessor::Column { entity, origin } => self.cell(*entity, *origin),
+            Accessor::Check(check) => {
+                let operator = self.subject.map_or("", |s| self.facts.subjects[s].operator_id);
+                Value::Outcome(self.facts.answer(operator, check).outcome)
+            }
+            Accessor::Derived(derived) => self.derived(*derived).map_or(Value::Missing, Value::Number),
+            Accessor::Pot => self.pot.map_or(Value::Missing, |p| Value::Number(p.clone())),
+            Accessor::Score => self.score.map_or(Value::Missing, |s| Value::Number(s.to_rational())),
+            Accessor::Nothing => Value::Missing,
+        }
+    }
+
+    fn series(&self, name: NameId) -> Vec<Value> {
+        let Accessor::Column { entity: Entity::History, origin } = &self.facts.accessors[name.0] else {
+            return vec![self.value(name)];
+        };
+        let (Some(subject), Some(table)) = (self.subject, self.facts.table(Entity::History)) else { return Vec::new() };
+        let rows = &self.facts.subjects[subject].history;
+        rows.iter().map(|row| read_cell(table.cell(*row, origin.column), origin.column_type)).collect()
+    }
+}
+
+/// A cell by its column's type; the tables were checked, so what does not fit is only an empty cell.
+fn read_cell(text: &str, column_type: ColumnType) -> Value {
+    if text.is_empty() {
+        return Value::Missing;
+    }
+    match column_type {
+        ColumnType::Number | ColumnType::Empty => number(text).map_or(Value::Missing, Value::Number),
+        ColumnType::Date => day(text).map_or(Value::Missing, Value::Date),
+        ColumnType::Truth => Value::Truth(text == "true"),
+        ColumnType::Text => Value::Text(Arc::from(text)),
+    }
+}
+
+/// A value, with a sum that can't be done put on record instead of lost.
+pub(crate) fn evaluate(expr: &Expr, scope: &dyn Scope, failures: &mut Vec<EvalError>) -> Value {
+    expr.eval(scope).unwrap_or_else(|error| {
+        failures.push(error);
+        Value::Missing
+    })
+}

@@ -1,0 +1,211 @@
+//! Files in, files out: reading a round folder, and replacing a decision folder whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use adil_domain::{Place, Problem, Problems};
+use sha2::{Digest, Sha256};
+
+/// Files by their path relative to a folder, with forward slashes.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+/// The rules.
+pub const POLICY: &str = "policy.toml";
+/// The description of the tables.
+pub const PACKAGE: &str = "datapackage.json";
+/// What was asked for.
+pub const APPLICATIONS: &str = "applications.csv";
+/// The places where sport happens.
+pub const FACILITIES: &str = "facilities.csv";
+/// Who runs them.
+pub const OPERATORS: &str = "operators.csv";
+/// Regions, districts, counties.
+pub const TERRITORIES: &str = "territories.csv";
+/// What registers and verifiers answered.
+pub const CHECKS: &str = "checks.csv";
+/// Earlier awards and payments.
+pub const HISTORY: &str = "history.csv";
+/// What is wrong with the input.
+pub const PROBLEMS: &str = "problems.csv";
+/// The folder of the decision within a round.
+pub const DECISION: &str = "decision";
+/// Digests of every file of the decision, written last.
+pub const SUMS: &str = "SHA256SUMS";
+
+/// The files that a decision reads, as far as they are there.
+pub const READ: [&str; 8] =
+    [POLICY, PACKAGE, APPLICATIONS, FACILITIES, OPERATORS, TERRITORIES, CHECKS, HISTORY];
+
+/// Reads the files that a decision rests on.
+///
+/// # Errors
+/// A folder that is none, or a file that can't be read: all of them, not only the first. A file that is absent is no
+/// error here; what needs it says so.
+pub fn read(round: &Path) -> Result<Files, Problems> {
+    let mut problems = Problems::new();
+    let mut files = Files::new();
+    match fs::metadata(round) {
+        Ok(meta) if meta.is_dir() => {}
+        Ok(_) => problems.push(
+            Problem::error("not-a-folder", Place::file(shown(round)), "A round is a folder, but this is a file.")
+                .hint("Name the folder that holds policy.toml."),
+        ),
+        Err(error) => problems.push(
+            Problem::error("no-folder", Place::file(shown(round)), format!("The round folder can't be opened: {error}."))
+                .hint("Check the path."),
+        ),
+    }
+    if problems.has_errors() {
+        return Err(problems);
+    }
+    for name in READ {
+        match fs::read(round.join(name)) {
+            Ok(bytes) => {
+                files.insert(name.to_owned(), bytes);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => {
+                let is_folder = round.join(name).is_dir();
+                let (code, message) = if is_folder {
+                    ("is-a-folder", "A file was expected, but this is a folder.".to_owned())
+                } else {
+                    ("unreadable", format!("The file can't be read: {error}."))
+                };
+                problems.push(Problem::error(code, Place::file(name), message));
+            }
+        }
+    }
+    if problems.has_errors() { Err(problems) } else { Ok(files) }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn digest(bytes: &[u8]) -> String {
+    hex::encode(Sha256::digest(bytes))
+}
+
+/// The content of `SHA256SUMS` for these files, as `sha256sum` writes and checks it.
+pub fn sums(files: &Files) -> String {
+    files.iter().map(|(name, bytes)| format!("{}  {name}\n", digest(bytes))).collect()
+}
+
+/// Why a decision folder could not be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{path} can't be {action}: {source}. Nothing was changed; choose another folder with --out, or allow writing there.")]
+pub struct WriteError {
+    path: String,
+    action: &'static str,
+    #[source]
+    source: io::Error,
+}
+
+/// Writes all files and `SHA256SUMS` into `folder`, which is replaced as a whole: a crash at any moment leaves the old
+/// folder, or the new one, and never a mixture.
+///
+/// # Errors
+/// What the file system refuses, with the path.
+pub fn replace(folder: &Path, files: &Files) -> Result<(), WriteError> {
+    let failed = |path: &Path, action: &'static str| {
+        let path = shown(path);
+        move |source: io::Error| WriteError { path, action, source }
+    };
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    fs::create_dir_all(&parent).map_err(failed(&parent, "created"))?;
+    if folder.exists() && !is_decision_or_empty(folder) {
+        let refusal = io::Error::other("the folder holds files that are no decision");
+        return Err(failed(folder, "replaced")(refusal));
+    }
+    let fresh = tempfile::Builder::new()
+        .prefix(".decision-")
+        .tempdir_in(&parent)
+        .map_err(failed(&parent, "written to"))?;
+    let sums = sums(files);
+    let all = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).chain([(SUMS, sums.as_bytes())]);
+    for (name, bytes) in all {
+        let path = fresh.path().join(name);
+        let mut file = fs::File::create(&path).map_err(failed(&path, "created"))?;
+        file.write_all(bytes).map_err(failed(&path, "written"))?;
+        file.sync_all().map_err(failed(&path, "written"))?;
+    }
+    open_to_readers(fresh.path()).map_err(failed(fresh.path(), "opened to readers"))?;
+    let fresh = fresh.keep();
+    swap(&fresh, folder).map_err(|source| {
+        // The old folder stands; what was being prepared is of no use to anyone.
+        let _ = fs::remove_dir_all(&fresh);
+        failed(folder, "replaced")(source)
+    })
+}
+
+/// Moves the old folder aside, the new one into its place, and the old one away; moves it back when that fails.
+fn swap(fresh: &Path, folder: &Path) -> io::Result<()> {
+    if !folder.exists() {
+        return fs::rename(fresh, folder);
+    }
+    let aside = fresh.with_extension("old");
+    fs::rename(folder, &aside)?;
+    if let Err(error) = fs::rename(fresh, folder) {
+        fs::rename(&aside, folder)?;
+        return Err(error);
+    }
+    fs::remove_dir_all(&aside)
+}
+
+/// A temporary folder is its owner's alone; a decision is for everyone whom the system lets read it.
+#[cfg(unix)]
+fn open_to_readers(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o755))
+}
+
+#[cfg(not(unix))]
+fn open_to_readers(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// We only ever replace what we wrote: `--out /home` must not empty a home.
+fn is_decision_or_empty(folder: &Path) -> bool {
+    let Ok(mut entries) = fs::read_dir(folder) else { return false };
+    folder.join(SUMS).is_file() || entries.next().is_none()
+}
+
+/// Writes `problems.csv` beside the policy; one without problems takes an old list away.
+///
+/// # Errors
+/// What the file system refuses.
+pub fn write_problems(round: &Path, problems: &Problems) -> Result<(), WriteError> {
+    let path = round.join(PROBLEMS);
+    let failed = |action| {
+        let path = shown(&path);
+        move |source| WriteError { path, action, source }
+    };
+    if problems.is_empty() {
+        return match fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(failed("removed")(error)),
+            _ => Ok(()),
+        };
+    }
+    let mut fresh = tempfile::NamedTempFile::new_in(round).map_err(failed("written"))?;
+    fresh.write_all(&crate::output::problems_csv(problems)).map_err(failed("written"))?;
+    open_file_to_readers(fresh.as_file()).map_err(failed("opened to readers"))?;
+    fresh.persist(&path).map_err(|e| failed("written")(e.error))?;
+    Ok(())
+}
+
+#[cfg(unix)]
+fn open_file_to_readers(file: &fs::File) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn open_file_to_readers(_file: &fs::File) -> io::Result<()> {
+    Ok(())
+}

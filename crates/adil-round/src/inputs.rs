@@ -1,0 +1,413 @@
+//! Bytes to a checked round: the policy and every table it needs, with all problems in one list.
+
+use std::collections::BTreeMap;
+
+use adil_domain::country::{self, CountryPack};
+use adil_domain::territory::{TerritoryRow, TerritoryTree};
+use adil_domain::{Date, Language, Money, Outcome, Place, Problem, Problems, Rational};
+use adil_policy::{Entity, Policy};
+
+use crate::folder::{
+    APPLICATIONS, CHECKS, FACILITIES, Files, HISTORY, OPERATORS, PACKAGE, POLICY, TERRITORIES, digest,
+};
+use crate::package::DataPackage;
+use crate::schema::RoundSchema;
+use crate::table::{self, ColumnType, Table};
+
+/// A round that can be decided.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The rules.
+    pub policy: Policy,
+    /// The text of the rules, for problems that point into it.
+    pub policy_text: String,
+    /// Facts of the country.
+    pub country: &'static CountryPack,
+    /// Tables by file.
+    pub tables: BTreeMap<&'static str, Table>,
+    /// The description of the tables.
+    pub package: Option<DataPackage>,
+    /// Columns, types, words and origins.
+    pub schema: RoundSchema,
+    /// Places; empty when the round has none.
+    pub tree: TerritoryTree,
+    /// SHA-256 of every file read, in hexadecimal.
+    pub digests: BTreeMap<String, String>,
+    /// Warnings.
+    pub problems: Problems,
+}
+
+impl Inputs {
+    /// The table of a file, when it is there.
+    pub fn table(&self, file: &str) -> Option<&Table> {
+        self.tables.get(file)
+    }
+
+    /// Applications; a checked round has them.
+    pub(crate) fn applications(&self) -> Option<&Table> {
+        self.table(APPLICATIONS)
+    }
+}
+
+/// What reading a round gave.
+#[derive(Debug)]
+pub struct Reading {
+    /// The round, when nothing stops it.
+    pub inputs: Option<Inputs>,
+    /// Every problem found, warnings too, in the order of `problems.csv`.
+    pub problems: Problems,
+    /// The text of the policy as far as there is one, to show lines of it.
+    pub policy_text: String,
+}
+
+/// Tables by the entity whose columns they hold.
+const TABLES: [(Entity, &str); 6] = [
+    (Entity::Application, APPLICATIONS),
+    (Entity::Facility, FACILITIES),
+    (Entity::Operator, OPERATORS),
+    (Entity::Territory, TERRITORIES),
+    (Entity::Check, CHECKS),
+    (Entity::History, HISTORY),
+];
+
+/// Reads and checks a whole round. `thorough` also checks what the policy does not name (`adil check`).
+pub fn read(files: &Files, thorough: bool) -> Reading {
+    let mut problems = Problems::new();
+    let policy_text = policy_text(files, &mut problems);
+    let policy = policy_text.as_deref().and_then(|text| {
+        let (policy, found) = Policy::parse(POLICY, text);
+        problems.extend(found);
+        policy
+    });
+    let package = files.get(PACKAGE).and_then(|bytes| DataPackage::read(bytes, &mut problems));
+    let tables = read_tables(files, &mut problems);
+    let country = policy.as_ref().and_then(|p| country_pack(p, policy_text.as_deref().unwrap_or(""), &mut problems));
+    if !files.contains_key(APPLICATIONS) {
+        problems.push(
+            Problem::error("missing-file", Place::file(APPLICATIONS), "The round has no table of applications.")
+                .hint("Put applications.csv into the folder. A round of facilities alone is not built yet."),
+        );
+    }
+    let schema = RoundSchema::build(policy.as_ref(), &tables, package.as_ref());
+    if let (Some(policy), Some(country)) = (&policy, country) {
+        let languages: Vec<Language> = country.languages().to_vec();
+        problems.extend(policy.check(&schema, &languages));
+        named_columns(policy, &tables, &schema, &mut problems);
+    }
+    let tree = territory_tree(tables.get(TERRITORIES), &mut problems);
+    if let Some(policy) = &policy {
+        check_tables(policy, &tables, tree.as_ref(), &mut problems);
+    }
+    if let Some(package) = package.as_ref().filter(|_| thorough) {
+        problems.extend(package.check(&tables, files));
+    }
+    problems.sort();
+    let digests = files.iter().map(|(name, bytes)| (name.clone(), digest(bytes))).collect();
+    let text = policy_text.unwrap_or_default();
+    let inputs = match (policy, country, tree) {
+        (Some(policy), Some(country), Some(tree)) if !problems.has_errors() => Some(Inputs {
+            policy,
+            policy_text: text.clone(),
+            country,
+            tables,
+            package,
+            schema,
+            tree,
+            digests,
+            problems: problems.clone(),
+        }),
+        _ => None,
+    };
+    Reading { inputs, problems, policy_text: text }
+}
+
+fn policy_text(files: &Files, problems: &mut Problems) -> Option<String> {
+    let Some(bytes) = files.get(POLICY) else {
+        problems.push(
+            Problem::error("missing-file", Place::file(POLICY), "The round has no rules: there is no policy.toml.")
+                .hint("Start from an example's policy.toml."),
+        );
+        return None;
+    };
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
+        Err(error) => {
+            let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+            let place = Place::line(POLICY, u64::try_from(line).unwrap_or(1));
+            problems.push(
+                Problem::error("encoding", place, "The policy is not UTF-8 text.").hint("Save it again as UTF-8."),
+            );
+            None
+        }
+    }
+}
+
+fn read_tables(files: &Files, problems: &mut Problems) -> BTreeMap<&'static str, Table> {
+    TABLES
+        .iter()
+        .filter_map(|(_, file)| {
+            let table = Table::read(file, files.get(*file)?, problems)?;
+            Some((*file, table))
+        })
+        .collect()
+}
+
+fn country_pack(policy: &Policy, text: &str, problems: &mut Problems) -> Option<&'static CountryPack> {
+    let pack = country::pack(&policy.round.country);
+    if pack.is_none() {
+        let span = policy.round.place.span.unwrap_or_default();
+        let known: Vec<&str> = country::codes();
+        problems.push(
+            Problem::error(
+                "unknown-country",
+                Place::span(POLICY, text, span.0..span.1),
+                format!("There is no country pack `{}`.", policy.round.country),
+            )
+            .hint(adil_domain::problem::did_you_mean(&policy.round.country, known)),
+        );
+    }
+    pack
+}
+
+/// Every cell of a column that the policy names must be of the column's type.
+fn named_columns(
+    policy: &Policy,
+    tables: &BTreeMap<&'static str, Table>,
+    schema: &RoundSchema,
+    problems: &mut Problems,
+) {
+    for name in policy.names() {
+        let Some(origin) = schema.origin(name.entity, &name.column) else { continue };
+        let Some(table) = tables.get(origin.file) else { continue };
+        if is_money(origin.file, &name.column) {
+            continue;
+        }
+        table::check_column(table, origin.column, origin.column_type, problems);
+    }
+}
+
+/// Columns of the contract that hold money; they are read with the currency's own decimals.
+fn is_money(file: &str, column: &str) -> bool {
+    matches!(
+        (file, column),
+        (APPLICATIONS, "amount_sought" | "amount_minimum" | "previous_amount") | (HISTORY, "amount")
+    )
+}
+
+fn check_tables(
+    policy: &Policy,
+    tables: &BTreeMap<&'static str, Table>,
+    tree: Option<&TerritoryTree>,
+    problems: &mut Problems,
+) {
+    if let Some(applications) = tables.get(APPLICATIONS) {
+        check_applications(policy, applications, problems);
+        references(applications, "facility_id", tables.get(FACILITIES), problems);
+        references(applications, "operator_id", tables.get(OPERATORS), problems);
+        places(applications, tree, problems);
+    }
+    if let Some(facilities) = tables.get(FACILITIES) {
+        table::require_columns(facilities, &["facility_id"], problems);
+        table::unique_key(facilities, "facility_id", problems);
+        references(facilities, "operator_id", tables.get(OPERATORS), problems);
+        places(facilities, tree, problems);
+    }
+    if let Some(operators) = tables.get(OPERATORS) {
+        table::require_columns(operators, &["operator_id"], problems);
+        table::unique_key(operators, "operator_id", problems);
+    }
+    if let Some(checks) = tables.get(CHECKS) {
+        check_answers(checks, problems);
+    }
+    if let Some(history) = tables.get(HISTORY) {
+        check_history(policy, history, problems);
+    }
+}
+
+fn check_applications(policy: &Policy, applications: &Table, problems: &mut Problems) {
+    table::require_columns(applications, &["application_id", "amount_sought"], problems);
+    table::unique_key(applications, "application_id", problems);
+    if applications.is_empty() {
+        problems.push(
+            Problem::error("empty-table", Place::file(APPLICATIONS), "The table has a header but not one application.")
+                .hint("A round divides money among at least one application."),
+        );
+    }
+    for column in ["amount_sought", "amount_minimum", "previous_amount"] {
+        money_column(policy, applications, column, problems);
+    }
+    minimum_within_ask(policy, applications, problems);
+}
+
+/// Every filled cell is an amount of money that is not negative.
+fn money_column(policy: &Policy, table: &Table, column: &str, problems: &mut Problems) {
+    let Some(index) = table.column(column) else { return };
+    let currency = policy.round.currency;
+    for row in 0..table.len() {
+        let text = table.cell(row, index);
+        if text.is_empty() {
+            continue;
+        }
+        let place = || Place::cell(table.file(), table.line(row), column);
+        match Money::parse(text, currency) {
+            Ok(money) if money.is_negative() => problems.push(
+                Problem::error("negative-money", place(), format!("`{text}` is below zero."))
+                    .hint("An amount of money is zero or more; leave the cell empty if it is not known."),
+            ),
+            Ok(_) => {}
+            Err(error) => problems.push(
+                Problem::error("not-money", place(), format!("{error}."))
+                    .hint(format!("Write an amount of {currency} such as 12345.67, or leave the cell empty.")),
+            ),
+        }
+    }
+}
+
+fn minimum_within_ask(policy: &Policy, table: &Table, problems: &mut Problems) {
+    let (Some(minimum), Some(sought)) = (table.column("amount_minimum"), table.column("amount_sought")) else {
+        return;
+    };
+    let money = |row, column| Money::parse(table.cell(row, column), policy.round.currency).ok();
+    for row in 0..table.len() {
+        if let (Some(least), Some(ask)) = (money(row, minimum), money(row, sought))
+            && least > ask
+        {
+            problems.push(
+                Problem::error(
+                    "minimum-above-ask",
+                    Place::cell(table.file(), table.line(row), "amount_minimum"),
+                    format!("The smallest useful amount {least} is more than the amount asked for, {ask}."),
+                )
+                .hint("Correct one of the two."),
+            );
+        }
+    }
+}
+
+/// A filled reference to another table must be found there, when that table is there.
+fn references(table: &Table, column: &str, target: Option<&Table>, problems: &mut Problems) {
+    let (Some(index), Some(target)) = (table.column(column), target) else { return };
+    let Some(key) = target.column(column) else { return };
+    let known: std::collections::HashSet<&str> = (0..target.len()).map(|row| target.cell(row, key)).collect();
+    for row in 0..table.len() {
+        let id = table.cell(row, index);
+        if !id.is_empty() && !known.contains(id) {
+            problems.push(
+                Problem::error(
+                    "unknown-reference",
+                    Place::cell(table.file(), table.line(row), column),
+                    format!("`{id}` is not in {}.", target.file()),
+                )
+                .hint(format!("Add it to {} or correct the identifier.", target.file())),
+            );
+        }
+    }
+}
+
+/// A filled place must be in the tree, when there is one.
+fn places(table: &Table, tree: Option<&TerritoryTree>, problems: &mut Problems) {
+    let (Some(index), Some(tree)) = (table.column("territory"), tree) else { return };
+    if tree.is_empty() {
+        return;
+    }
+    for row in 0..table.len() {
+        let code = table.cell(row, index);
+        if !code.is_empty() && tree.index_of(code).is_none() {
+            let near = adil_domain::problem::nearest(code, (0..tree.len()).map(|i| tree.code(i)));
+            let hint = near.map_or_else(
+                || format!("Add it to {TERRITORIES} or correct the code."),
+                |near| format!("Did you mean `{near}`?"),
+            );
+            problems.push(
+                Problem::error(
+                    "unknown-territory",
+                    Place::cell(table.file(), table.line(row), "territory"),
+                    format!("The place `{code}` is not in {TERRITORIES}."),
+                )
+                .hint(hint),
+            );
+        }
+    }
+}
+
+fn check_answers(checks: &Table, problems: &mut Problems) {
+    table::require_columns(checks, &["operator_id", "check", "outcome", "as_of", "source"], problems);
+    let Some(outcome) = checks.column("outcome") else { return };
+    for row in 0..checks.len() {
+        let word = checks.cell(row, outcome);
+        if Outcome::from_word(word).is_none() {
+            problems.push(
+                Problem::error(
+                    "unknown-outcome",
+                    Place::cell(CHECKS, checks.line(row), "outcome"),
+                    format!("`{word}` is no outcome of a check."),
+                )
+                .hint("Write pass, fail or unknown."),
+            );
+        }
+    }
+    let Some(as_of) = checks.column("as_of") else { return };
+    table::check_column(checks, as_of, ColumnType::Date, problems);
+    for row in 0..checks.len() {
+        if checks.cell(row, as_of).is_empty() {
+            problems.push(
+                Problem::error(
+                    "missing-date",
+                    Place::cell(CHECKS, checks.line(row), "as_of"),
+                    "An answer without its day can't be judged.",
+                )
+                .hint("Write the day on which the source said so, such as 2026-05-14."),
+            );
+        }
+    }
+}
+
+fn check_history(policy: &Policy, history: &Table, problems: &mut Problems) {
+    if history.column("facility_id").is_none() && history.column("operator_id").is_none() {
+        problems.push(
+            Problem::error(
+                "missing-column",
+                Place::file(HISTORY),
+                "The table names neither a facility_id nor an operator_id, so its rows belong to nobody.",
+            )
+            .hint("Add one of the two columns."),
+        );
+    }
+    money_column(policy, history, "amount", problems);
+}
+
+fn territory_tree(table: Option<&Table>, problems: &mut Problems) -> Option<TerritoryTree> {
+    let Some(table) = table else { return Some(TerritoryTree::default()) };
+    let before = problems.len();
+    table::require_columns(table, &["territory", "level"], problems);
+    if problems.len() > before {
+        return None;
+    }
+    let column = |name| table.column(name);
+    let cell = |row, column: Option<usize>| column.map_or("", |c| table.cell(row, c));
+    let (code, parent, level) = (column("territory"), column("parent"), column("level"));
+    let rows: Vec<TerritoryRow> = (0..table.len())
+        .map(|row| TerritoryRow {
+            code: cell(row, code).to_owned(),
+            parent: Some(cell(row, parent).to_owned()).filter(|p| !p.is_empty()),
+            level: cell(row, level).to_owned(),
+            line: table.line(row),
+        })
+        .collect();
+    let (tree, found) = TerritoryTree::build(TERRITORIES, &rows);
+    problems.extend(found);
+    if let Some(population) = column("population") {
+        table::check_column(table, population, ColumnType::Number, problems);
+    }
+    tree
+}
+
+/// Reads a day; the tables were checked before.
+pub(crate) fn day(text: &str) -> Option<Date> {
+    text.parse().ok()
+}
+
+/// Reads a number; the tables were checked before.
+pub(crate) fn number(text: &str) -> Option<Rational> {
+    text.parse().ok()
+}

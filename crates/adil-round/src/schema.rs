@@ -1,0 +1,165 @@
+//! The tables of a round as the policy's check sees them: columns, types, words, and where each comes from.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use adil_domain::{Language, LocalizedText};
+use adil_policy::{Entity, Policy, Schema, Type};
+
+use crate::decision::Provenance;
+use crate::folder::{APPLICATIONS, CHECKS, TERRITORIES};
+use crate::package::{self, DataPackage};
+use crate::table::{self, ColumnType, Table};
+
+/// Which file and column hold the values of a name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Origin {
+    pub(crate) file: &'static str,
+    pub(crate) column: usize,
+    pub(crate) column_type: ColumnType,
+}
+
+#[derive(Debug, Clone)]
+struct Column {
+    origin: Origin,
+    title: LocalizedText,
+    unit: Option<String>,
+    provenance: Provenance,
+}
+
+/// Columns by entity, as the round's files have them.
+#[derive(Debug, Clone, Default)]
+pub struct RoundSchema {
+    columns: BTreeMap<Entity, BTreeMap<String, Column>>,
+    order: BTreeMap<Entity, Vec<String>>,
+    checks: Option<Vec<String>>,
+    levels: Option<Vec<String>>,
+}
+
+/// Entities whose columns a small round may keep in the applications.
+const MAY_STAND_IN_APPLICATIONS: [Entity; 2] = [Entity::Facility, Entity::Operator];
+
+impl RoundSchema {
+    /// Columns of the tables; types by the contract, else by the data package, else by what the cells hold.
+    pub(crate) fn build(
+        policy: Option<&Policy>,
+        tables: &BTreeMap<&'static str, Table>,
+        package: Option<&DataPackage>,
+    ) -> Self {
+        let mut schema = Self::default();
+        let named: BTreeSet<(Entity, &str)> =
+            policy.map(|p| p.names().iter().map(|n| (n.entity, n.column.as_str())).collect()).unwrap_or_default();
+        for entity in Entity::ALL {
+            let own = entity.file().and_then(|file| tables.get_key_value(file));
+            let shared = MAY_STAND_IN_APPLICATIONS
+                .contains(&entity)
+                .then(|| tables.get_key_value(APPLICATIONS))
+                .flatten();
+            for (file, table) in own.into_iter().chain(shared) {
+                schema.add(entity, file, table, package, &named);
+            }
+        }
+        schema.checks = tables.get(CHECKS).and_then(|t| distinct(t, "check"));
+        schema.levels = tables.get(TERRITORIES).and_then(|t| distinct(t, "level"));
+        schema
+    }
+
+    fn add(
+        &mut self,
+        entity: Entity,
+        file: &'static str,
+        table: &Table,
+        package: Option<&DataPackage>,
+        named: &BTreeSet<(Entity, &str)>,
+    ) {
+        let resource = package.and_then(|p| p.resource_for(file));
+        for (index, name) in table.header().iter().enumerate() {
+            let columns = self.columns.entry(entity).or_default();
+            if columns.contains_key(name) {
+                continue;
+            }
+            let described = resource.and_then(|r| r.field(name));
+            let column_type = package::contract_type(file, name)
+                .or_else(|| described.and_then(package::Field::column_type))
+                // Looking at every cell is only worth it where the type matters.
+                .or_else(|| named.contains(&(entity, name.as_str())).then(|| table::infer_type(table, index)))
+                .unwrap_or(ColumnType::Text);
+            let provenance = Provenance {
+                file: file.to_owned(),
+                column: name.clone(),
+                source: resource.and_then(package::Resource::source_name).unwrap_or_default().to_owned(),
+                as_of: resource.and_then(package::Resource::as_of),
+            };
+            let column = Column {
+                origin: Origin { file, column: index, column_type },
+                title: described.map(|f| f.title().clone()).unwrap_or_default(),
+                unit: described.and_then(package::Field::unit).map(str::to_owned),
+                provenance,
+            };
+            columns.insert(name.clone(), column);
+            self.order.entry(entity).or_default().push(name.clone());
+        }
+    }
+
+    fn get(&self, entity: Entity, column: &str) -> Option<&Column> {
+        self.columns.get(&entity)?.get(column)
+    }
+
+    /// Where the values of a column stand.
+    pub(crate) fn origin(&self, entity: Entity, column: &str) -> Option<Origin> {
+        self.get(entity, column).map(|c| c.origin)
+    }
+
+    /// The newest as-of date of any column of that source; `None` when no column comes from it.
+    pub(crate) fn source_as_of(&self, source: &str) -> Option<adil_domain::Date> {
+        let columns = self.columns.values().flat_map(BTreeMap::values).map(|c| &c.provenance);
+        columns.filter(|p| p.source == source).filter_map(|p| p.as_of).max()
+    }
+
+    /// Where a column comes from.
+    pub fn provenance(&self, entity: Entity, column: &str) -> Option<&Provenance> {
+        self.get(entity, column).map(|c| &c.provenance)
+    }
+}
+
+/// The distinct values of a column in byte order; `None` without the column.
+fn distinct(table: &Table, column: &str) -> Option<Vec<String>> {
+    let index = table.column(column)?;
+    let values: BTreeSet<&str> = (0..table.len()).map(|row| table.cell(row, index)).collect();
+    Some(values.into_iter().map(str::to_owned).collect())
+}
+
+impl Schema for RoundSchema {
+    fn table(&self, entity: Entity) -> Option<Vec<String>> {
+        if entity == Entity::Check { self.checks.clone() } else { self.order.get(&entity).cloned() }
+    }
+
+    fn column(&self, entity: Entity, column: &str) -> Option<Type> {
+        if entity == Entity::Check {
+            return self.checks.as_ref()?.iter().any(|c| c == column).then_some(Type::Outcome);
+        }
+        Some(match self.get(entity, column)?.origin.column_type {
+            // A column without a single value can be anything; as a number it is at least a quantity.
+            ColumnType::Number | ColumnType::Empty => Type::Number,
+            ColumnType::Date => Type::Date,
+            ColumnType::Truth => Type::Truth,
+            ColumnType::Text => Type::Text,
+        })
+    }
+
+    fn levels(&self) -> Option<Vec<String>> {
+        self.levels.clone()
+    }
+
+    fn words(&self, entity: Entity, column: &str, language: Language) -> Option<String> {
+        let title = &self.get(entity, column)?.title;
+        title.has(language).then(|| title.text(language).to_owned())
+    }
+
+    fn unit(&self, entity: Entity, column: &str) -> Option<String> {
+        self.get(entity, column)?.unit.clone()
+    }
+
+    fn from_application(&self, entity: Entity, column: &str) -> bool {
+        entity != Entity::Application && self.origin(entity, column).is_some_and(|o| o.file == APPLICATIONS)
+    }
+}

@@ -1,0 +1,175 @@
+//! The command line: one definition for parsing, help, man page and completions.
+
+use std::path::PathBuf;
+
+use adil_domain::Language;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Divide public money fairly: every amount explained, every decision checkable.
+#[derive(Debug, Parser)]
+#[command(name = "adil", version, about, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 done; 1 the input is wrong or a check fails; 2 the command is wrong; \
+                        3 the bounds of the policy contradict each other.")]
+pub struct Cli {
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+    /// Threads to use; the answer is the same with any number [default: all cores]
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub threads: Option<u16>,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Decide a round and write its decision folder
+    Run(RunArgs),
+    /// Check a round without deciding it; list every problem
+    Check(CheckArgs),
+    /// Recompute a decision and compare every file with what is there
+    Verify(VerifyArgs),
+    /// Say why an application gets what it gets
+    Explain(ExplainArgs),
+    /// Show what other weights or another budget would change; writes nothing
+    WhatIf(WhatIfArgs),
+    /// Work with the rules of a round
+    #[command(subcommand)]
+    Policy(PolicyCommand),
+    /// Print shell completions
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write man pages, one for each command
+    Man {
+        /// The folder to write them to
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
+}
+
+/// The folder of a round.
+#[derive(Debug, Args)]
+pub struct RoundArg {
+    /// The round's folder: policy.toml and its tables
+    #[arg(value_name = "ROUND")]
+    pub round: PathBuf,
+}
+
+/// The language of the answer.
+#[derive(Debug, Args)]
+pub struct LangArg {
+    /// The language of the answer [default: the round's]
+    #[arg(long, value_enum, value_name = "LANGUAGE")]
+    pub lang: Option<Lang>,
+}
+
+/// A language the product speaks.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum Lang {
+    /// Kazakh
+    Kk,
+    /// Russian
+    Ru,
+    /// English
+    En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Kk => Self::KK,
+            Lang::Ru => Self::RU,
+            Lang::En => Self::EN,
+        }
+    }
+}
+
+/// `adil run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    #[command(flatten)]
+    pub round: RoundArg,
+    /// Where to write the decision [default: ROUND/decision]
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub lang: LangArg,
+    /// Print decision.json instead of a summary
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `adil check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    pub round: RoundArg,
+    /// Also fail when there are only warnings
+    #[arg(long)]
+    pub strict: bool,
+    /// Draft datapackage.json from the tables, keeping what it already says
+    #[arg(long)]
+    pub write_package: bool,
+    /// Print the problems as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `adil verify`.
+#[derive(Debug, Args)]
+pub struct VerifyArgs {
+    #[command(flatten)]
+    pub round: RoundArg,
+    /// The decision to verify [default: ROUND/decision]
+    #[arg(long, value_name = "DIR")]
+    pub decision: Option<PathBuf>,
+    /// Print the checks as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `adil explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    #[command(flatten)]
+    pub round: RoundArg,
+    /// The application
+    #[arg(value_name = "APPLICATION_ID")]
+    pub application: String,
+    #[command(flatten)]
+    pub lang: LangArg,
+    /// Print the steps as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `adil what-if`.
+#[derive(Debug, Args)]
+pub struct WhatIfArgs {
+    #[command(flatten)]
+    pub round: RoundArg,
+    /// A change: weight.CRITERION.INDICATOR=NUMBER (the others rescale in proportion) or budget=AMOUNT
+    #[arg(long = "set", value_name = "NAME=VALUE", required = true)]
+    pub changes: Vec<String>,
+    #[command(flatten)]
+    pub lang: LangArg,
+    /// Print the differences as JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `adil policy …`.
+#[derive(Debug, Subcommand)]
+pub enum PolicyCommand {
+    /// Say the rules of a round in plain sentences
+    Explain {
+        #[command(flatten)]
+        round: RoundArg,
+        #[command(flatten)]
+        lang: LangArg,
+        /// Print the sentences as JSON
+        #[arg(long)]
+        json: bool,
+    },
+}

@@ -1,0 +1,50 @@
+//! `adil check`: list every problem; draft the data package.
+
+use std::fs;
+
+use adil_round::folder::{self, PACKAGE};
+use adil_round::inputs::{self, Reading};
+use adil_round::package;
+use anyhow::Context;
+use serde_json::json;
+
+use super::{print, print_json, say};
+use crate::args::CheckArgs;
+use crate::{Exit, show};
+
+pub(crate) fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
+    let round = &args.round.round;
+    let files = match folder::read(round) {
+        Ok(files) => files,
+        Err(problems) => {
+            if args.json {
+                print_json(&json!({ "problems": show::problems_json(&problems) }))?;
+            }
+            say(&show::problems(&problems, ""))?;
+            return Ok(Exit::Wrong);
+        }
+    };
+    if args.write_package {
+        let path = round.join(PACKAGE);
+        let draft = package::draft(&files);
+        fs::write(&path, draft).with_context(|| format!("{} can't be written", path.display()))?;
+        say(&format!("→ {}\n", path.display()))?;
+        let files = folder::read(round).unwrap_or(files);
+        return report(args, &inputs::read(&files, true));
+    }
+    report(args, &inputs::read(&files, true))
+}
+
+fn report(args: &CheckArgs, reading: &Reading) -> anyhow::Result<Exit> {
+    let problems = &reading.problems;
+    let fails = problems.has_errors() || (args.strict && !problems.is_empty());
+    if args.json {
+        print_json(&json!({ "problems": show::problems_json(problems) }))?;
+    } else if problems.is_empty() {
+        print("No problems.")?;
+    } else {
+        print(&show::problems(problems, &reading.policy_text))?;
+        print(&format!("{}.", show::count(problems)))?;
+    }
+    Ok(if fails { Exit::Wrong } else { Exit::Done })
+}

@@ -1,0 +1,88 @@
+//! `adil run`: decide, write the decision folder, print one screen.
+
+use adil_domain::Problems;
+use adil_report::{html, text, xlsx};
+use adil_round::folder::{self, DECISION};
+use adil_round::inputs::{self, Reading};
+use adil_round::output::{self, DECISION_JSON};
+use adil_round::{DecideError, Decision, verify};
+use anyhow::Context;
+
+use super::{language, print, refuse_decision, say};
+use crate::Exit;
+use crate::args::RunArgs;
+use crate::progress::Progress;
+
+/// `report.html`.
+pub(crate) const REPORT: &str = "report.html";
+/// `decision.xlsx`.
+pub(crate) const WORKBOOK: &str = "decision.xlsx";
+
+pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
+    let round = &args.round.round;
+    let progress = Progress::new(5);
+    progress.step("reading the round");
+    let files = match folder::read(round) {
+        Ok(files) => files,
+        Err(problems) => return refuse(args, DecideError::Input(problems, String::new()), progress),
+    };
+    let Reading { inputs, problems, policy_text } = inputs::read(&files, false);
+    let Some(inputs) = inputs else { return refuse(args, DecideError::Input(problems, policy_text), progress) };
+    progress.step("deciding");
+    let decision = match adil_round::decide(&inputs) {
+        Ok(decision) => decision,
+        Err(error) => return refuse(args, error, progress),
+    };
+    progress.step("checking the certificate");
+    let mut outputs = output::files(&decision);
+    let violations = verify::certificate(&outputs);
+    anyhow::ensure!(
+        violations.is_empty(),
+        "the decision does not pass its own check; nothing was written: {}",
+        violations.join("; ")
+    );
+    progress.step("writing the report");
+    let language = language(&args.lang, &decision.policy);
+    outputs.extend(renderings(&decision, language)?);
+    progress.step("writing the decision");
+    let out = args.out.clone().unwrap_or_else(|| round.join(DECISION));
+    folder::replace(&out, &outputs)?;
+    drop(progress);
+    // What was wrong with an earlier version of the round no longer is.
+    if let Err(error) = folder::write_problems(round, &Problems::new()) {
+        say(&format!("note: {error}\n"))?;
+    }
+    if args.json {
+        let json = outputs.get(DECISION_JSON).map(Vec::as_slice).unwrap_or_default();
+        print(std::str::from_utf8(json).context("decision.json is not text")?)?;
+    } else {
+        print(&text::summary(&decision, language, &out.display().to_string(), &round.display().to_string()))?;
+    }
+    Ok(Exit::Done)
+}
+
+/// The page and the spreadsheet of a decision.
+pub(crate) fn renderings(
+    decision: &Decision,
+    language: adil_domain::Language,
+) -> anyhow::Result<folder::Files> {
+    let (page, workbook) =
+        rayon::join(|| html::page(decision, language), || xlsx::workbook(decision, language));
+    let page = page.context("report.html could not be made")?;
+    let workbook = workbook.context("decision.xlsx could not be made")?;
+    Ok(folder::Files::from([(REPORT.to_owned(), page.into_bytes()), (WORKBOOK.to_owned(), workbook)]))
+}
+
+fn refuse(args: &RunArgs, error: DecideError, progress: Progress) -> anyhow::Result<Exit> {
+    drop(progress);
+    let exit = refuse_decision(&error, args.json)?.0;
+    if let DecideError::Input(problems, _) = &error
+        && args.round.round.is_dir()
+    {
+        match folder::write_problems(&args.round.round, problems) {
+            Ok(()) => say(&format!("→ {}\n", args.round.round.join(folder::PROBLEMS).display()))?,
+            Err(error) => say(&format!("note: {error}\n"))?,
+        }
+    }
+    Ok(exit)
+}

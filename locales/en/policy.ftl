@@ -1,0 +1,215 @@
+### The rules of a round as sentences: adil policy explain, the public page, the report.
+### Formulas stand after a colon, so that no name in them has to be inflected.
+
+# Headings
+heading-round = The round “{ $title }”
+heading-sources = Where the facts come from
+heading-gates = Conditions of admission
+heading-points = Points
+heading-criterion = { $title }: up to { $weight } { $n ->
+        [one] point
+       *[other] points
+    }
+heading-pot = How the money is divided: { $title }
+heading-rest = What is kept back and what is left
+
+# The round
+round-budget = The budget is { $budget } { $currency }. Every amount is a multiple of { $unit } { $currency }.
+round-day = Ages and validity are judged as of { $date }.
+round-ties = Where two applications are equal, their order is drawn by lot from the digest of these rules and the application's identifier, so that nobody can choose an identifier to win.
+round-ties-random = Where two applications are equal, their order is drawn by lot from the digest of these rules, the application's identifier, and a public random value named beforehand: { $random }.
+round-reference = The round rests on: { $reference }.
+
+# Sources
+source-required = “{ $name }” must answer: without it the round does not run.
+source-optional = “{ $name }” is optional: the round runs without it too, and says so.
+source-age = { $n ->
+        [one] Its facts may be at most { $days } day old on the day of the round; an older one counts as not known.
+       *[other] Its facts may be at most { $days } days old on the day of the round; an older one counts as not known.
+    }
+source-fallback = If it has no answer, these are asked instead, in this order: { $list }.
+source-columns = It answers for these facts in place of the applicant: { $list }.
+source-none = All facts come from the tables of the round.
+
+# Conditions of admission
+gates-none = Every application is admitted.
+gate = { $title }. An application is admitted only if: { $condition }.
+gate-untitled = An application is admitted only if: { $condition }.
+gate-unknown = { $rule ->
+        [pass] If that is not known, the application is admitted.
+        [fail] If that is not known, the application is not admitted.
+       *[hold] If that is not known, the application is held until it is.
+    }
+gate-held = A held application takes part as if it were cleared: what it would get is reserved for it, so that clearing it later lowers nobody else's award.
+
+# Points
+points-none = These rules give no points.
+aggregation = { $rule ->
+        [geometric] The score lies between 0 and 100 points. It is the weighted geometric mean of the criteria: a weak criterion is never made up for in full.
+        [weakest-criterion] The score lies between 0 and 100 points. It is that of the weakest criterion.
+       *[weighted-sum] The score lies between 0 and 100 points. It is the sum of the points of all indicators.
+    }
+points-goalposts = { $direction ->
+        [falling] Up to { $weight } { $n ->
+                [one] point
+               *[other] points
+            } for “{ $title }”: { $low } or more earns nothing, { $high } or less earns all { $weight }, in a straight line between.
+       *[rising] Up to { $weight } { $n ->
+                [one] point
+               *[other] points
+            } for “{ $title }”: { $low } or less earns nothing, { $high } or more earns all { $weight }, in a straight line between.
+    }
+points-log = { $direction ->
+        [falling] Up to { $weight } { $n ->
+                [one] point
+               *[other] points
+            } for “{ $title }”: { $low } or more earns nothing, { $high } or less earns all { $weight }; between them every doubling counts the same.
+       *[rising] Up to { $weight } { $n ->
+                [one] point
+               *[other] points
+            } for “{ $title }”: { $low } or less earns nothing, { $high } or more earns all { $weight }; between them every doubling counts the same.
+    }
+points-bands = Up to { $weight } { $n ->
+        [one] point
+       *[other] points
+    } for “{ $title }”, in proportion to a mark: { $list }; a smaller value has the mark 0. The mark { $top } earns all { $weight }.
+points-band = { $from } or more has the mark { $mark }
+points-categories = Up to { $weight } { $n ->
+        [one] point
+       *[other] points
+    } for “{ $title }”, in proportion to a mark: { $list }. The mark { $top } earns all { $weight }.
+points-category = “{ $word }” has the mark { $mark }
+points-category-other = everything else has the mark { $mark }
+points-category-none = everything else counts as not known
+points-rank = { $direction ->
+        [falling] Up to { $weight } { $n ->
+                [one] point
+               *[other] points
+            } for “{ $title }”, by rank: the smallest value earns most.
+       *[rising] Up to { $weight } { $n ->
+                [one] point
+               *[other] points
+            } for “{ $title }”, by rank: the largest value earns most.
+    }
+points-deviation = { $direction ->
+        [falling] Up to { $weight } { $n ->
+                [one] point
+               *[other] points
+            } for “{ $title }”, by the distance below the average, counted up to { $clamp } standard deviations either way.
+       *[rising] Up to { $weight } { $n ->
+                [one] point
+               *[other] points
+            } for “{ $title }”, by the distance above the average, counted up to { $clamp } standard deviations either way.
+    }
+points-among-all = It is compared with all other applications, so these points also hang on who else applies.
+points-among-group = It is compared with applications alike in: { $group }. So these points also hang on who else applies.
+points-value = It is measured as: { $formula }.
+missing-worst = If it is not known, it earns nothing.
+missing-hold = If it is not known, the application is held until it is.
+missing-value = If it is not known, this stands in: { $value }.
+missing-median-all = If it is not known, the median of all applications stands in, and is marked as such.
+missing-median-group = If it is not known, the median of applications alike in this stands in, and is marked as such: { $group }.
+
+# Money
+pot-share = This part is { $share }% of the budget.
+pot-all = All admitted applications take part.
+pot-when = Admitted applications take part for which: { $condition }.
+pot-fair-share = Everyone gets the same money per unit of weight, except where a published floor or ceiling binds.
+pot-weight = The weight of an application: { $formula }.
+pot-floor = Nobody who takes part gets less than: { $formula }.
+pot-ceiling = Nobody gets more than: { $formula }.
+pot-minimum = The smallest useful amount: { $formula }. An award below it is not paid at all; the application with the fewest points gives way first, and the money is divided again.
+bound-floor = Together, the applications of a territory of the level “{ $level }” get at least: { $floor }.
+bound-ceiling = Together, the applications of a territory of the level “{ $level }” get at most: { $ceiling }.
+bound-both = Together, the applications of a territory of the level “{ $level }” get at least: { $floor }; and at most: { $ceiling }.
+
+# What is kept back
+rest-appeals = { $share }% of the budget is kept for appeals.
+rest-until = What is left of the reserve on { $date } is divided by the same rules.
+rest-unspent = If every ceiling is reached and money is left, it is shown as not divided.
+rest-sum = Awards, the reserve, and what is not divided add up to the budget exactly.
+
+# What every rule may carry
+rule-title = { $title }.
+rule-from = In force from { $from }.
+rule-until = In force until { $until }.
+rule-between = In force from { $from } until { $until }.
+rule-reference = Legal basis: { $reference }
+note-own-word = This rests on the applicant's own word: { $because }
+date = { $month ->
+        [m1] { $day } January { $year }
+        [m2] { $day } February { $year }
+        [m3] { $day } March { $year }
+        [m4] { $day } April { $year }
+        [m5] { $day } May { $year }
+        [m6] { $day } June { $year }
+        [m7] { $day } July { $year }
+        [m8] { $day } August { $year }
+        [m9] { $day } September { $year }
+        [m10] { $day } October { $year }
+        [m11] { $day } November { $year }
+       *[m12] { $day } December { $year }
+    }
+
+# Formulas
+formula-text = “{ $text }”
+formula-yes = yes
+formula-no = no
+formula-and = { $a } and { $b }
+formula-or = { $a } or { $b }
+formula-not = not ({ $a })
+formula-choice = { $this } if { $condition }, and { $that } otherwise
+formula-in = { $item } is one of: { $list }
+formula-least = the least of ({ $list })
+formula-greatest = the greatest of ({ $list })
+formula-has = { $name } is known
+formula-check-pass = the check “{ $check }” is passed
+formula-check-fail = the check “{ $check }” is not passed
+formula-starts = { $whole } begins with { $part }
+formula-ends = { $whole } ends with { $part }
+formula-contains = { $whole } contains { $part }
+formula-sum = the sum of earlier records ({ $name })
+formula-mean = the mean of earlier records ({ $name })
+formula-count = the number of earlier records ({ $name })
+formula-latest = the latest record ({ $name })
+formula-min = the least of earlier records ({ $name })
+formula-max = the greatest of earlier records ({ $name })
+unit-square-metres = { $number } m²
+unit-other = { $number } { $unit }
+
+# Quantities
+column-application = “{ $column }” of the application
+column-facility = “{ $column }” of the facility
+column-operator = “{ $column }” of the operator
+column-territory = “{ $column }” of the territory
+column-check = the check “{ $column }”
+column-history = “{ $column }” of earlier records
+quantity-score = points
+quantity-pot = the money of this part
+quantity-application-application_id = identifier of the application
+quantity-application-facility_id = identifier of the facility
+quantity-application-amount_sought = amount asked for
+quantity-application-amount_minimum = smallest useful amount by the application
+quantity-application-previous_amount = amount of the previous round
+quantity-application-purpose = purpose
+quantity-facility-facility_id = identifier of the facility
+quantity-facility-operator_id = identifier of the operator
+quantity-facility-name = name of the facility
+quantity-facility-type = type of the facility
+quantity-facility-territory = territory of the facility
+quantity-facility-lat = latitude
+quantity-facility-lon = longitude
+quantity-facility-floor_area_m2 = floor area
+quantity-facility-capacity = capacity
+quantity-operator-operator_id = identifier of the operator
+quantity-operator-name = name of the operator
+quantity-operator-legal_form = legal form of the operator
+quantity-territory-territory = territory
+quantity-territory-parent = territory above it
+quantity-territory-level = level of the territory
+quantity-territory-population = population of the territory
+quantity-territory-population_share = the territory's share of the population
+quantity-territory-demand_share = the territory's share of the sum asked for
+quantity-territory-sought = sum asked for in the territory
+quantity-history-period = period
+quantity-history-amount = amount awarded earlier

@@ -1,0 +1,2 @@
+//! Placeholder.
+pub(crate) fn run(_quick: bool) -> anyhow::Result<()> { Ok(()) }
