@@ -51,7 +51,7 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().chore {
         Chore::Test => test::all(),
         Chore::Bench { quick } => bench::run(quick),
-        Chore::Fuzz { seconds } => fuzz::run(seconds),
+        Chore::Fuzz { seconds } => fuzz::all(seconds),
         Chore::Docs => test::docs(),
         Chore::Ireland { source } => ireland::run(&source),
         Chore::Replay => replay::run(),

@@ -93,9 +93,8 @@ pub(crate) fn round_half_even(numerator: &BigInt, denominator: &BigInt) -> BigIn
     let (floor, rest) = numerator.div_mod_floor(denominator);
     match (&rest * 2u8).cmp(denominator) {
         Ordering::Less => floor,
-        Ordering::Greater => floor + 1u8,
         Ordering::Equal if floor.is_even() => floor,
-        Ordering::Equal => floor + 1u8,
+        Ordering::Equal | Ordering::Greater => floor + 1u8,
     }
 }
 

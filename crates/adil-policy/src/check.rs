@@ -50,9 +50,7 @@ impl Policy {
         }
         check.problems.extend(own_word::check(self, schema));
         check.problems.extend(words::check(self, languages));
-        let mut problems = check.problems;
-        problems.sort();
-        problems
+        crate::read::by_place(check.problems)
     }
 }
 
@@ -66,13 +64,15 @@ impl Check<'_> {
         let found = self.expression(&indicator.value, Stand::Indicator);
         let place = indicator.value.place().clone();
         match (found, &indicator.scale) {
-            (None | Some(Type::Text), Scale::Categories { .. }) | (None | Some(Type::Number), _) => {}
+            (None, _) | (Some(Type::Text), Scale::Categories { .. }) => {}
             (Some(found), Scale::Categories { .. }) => {
                 let message = format!("A scale of categories needs a text, but `value` is {found}.");
                 self.problems.push(Problem::error("not-a-text", place, message));
             }
+            (Some(Type::Number), _) => {}
             (Some(found), scale) => {
-                let message = format!("A scale of kind `{}` needs a number, but `value` is {found}.", scale.kind());
+                let message =
+                    format!("A scale of kind `{}` needs a number, but `value` is {found}.", scale.kind());
                 let problem = Problem::error("not-a-number", place, message);
                 self.problems.push(match found {
                     Type::Text => problem.hint("Words earn points by a scale of kind `categories`."),
@@ -118,6 +118,10 @@ impl Check<'_> {
     }
 
     fn quantity(&mut self, expr: &Expr, key: &str, stand: Stand) {
+        if let Some(amount) = expr.constant().filter(adil_domain::Rational::is_negative) {
+            let message = format!("`{key}` can't be below zero, but this is {amount}.");
+            self.problems.push(Problem::error("negative-amount", expr.place().clone(), message));
+        }
         let Some(found) = self.expression(expr, stand).filter(|t| *t != Type::Number) else { return };
         let message = format!("`{key}` must be a number, but this is {found}.");
         self.problems.push(Problem::error("not-a-number", expr.place().clone(), message));
@@ -132,7 +136,8 @@ impl Check<'_> {
             }
             Some(levels) if !levels.contains(&bound.level) => {
                 let message = format!("No territory has the level `{}`.", crate::expr::short(&bound.level));
-                let hint = adil_domain::problem::did_you_mean(&bound.level, levels.iter().map(String::as_str));
+                let hint =
+                    adil_domain::problem::did_you_mean(&bound.level, levels.iter().map(String::as_str));
                 self.problems.push(Problem::error("unknown-level", place, message).hint(hint));
             }
             Some(_) => {}

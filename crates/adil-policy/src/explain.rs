@@ -1,9 +1,19 @@
-//! The policy as plain sentences.
+//! The policy as plain sentences: what `adil policy explain` prints and the public page shows.
 
 use adil_domain::Language;
 
 use crate::policy::Policy;
 use crate::schema::Schema;
+
+mod formula;
+mod money;
+mod points;
+mod round;
+mod say;
+
+pub use say::{CATALOGUES, catalog};
+
+use say::Say;
 
 /// Sentences under one heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,20 +29,48 @@ pub struct Section {
 pub struct Sentence {
     /// The sentence, or a few that belong together.
     pub text: String,
-    /// The legal reference of the rule.
+    /// The legal reference of the rule, as the policy gives it.
     pub reference: Option<String>,
-    /// What the reader should also know, such as why a rule rests on the applicant's word.
+    /// What the reader should also know: why the rule rests on the applicant's word.
     pub note: Option<String>,
 }
 
-/// The sections as text for a terminal or a letter.
-pub fn plain_text(_sections: &[Section]) -> String {
-    String::new()
+impl Policy {
+    /// The rules as sentences in `language`, section by section. Columns are called as the data package calls them.
+    pub fn explain(&self, language: Language, schema: &dyn Schema) -> Vec<Section> {
+        let say = Say { policy: self, schema, language };
+        let mut sections = vec![round::round(&say), round::sources(&say), round::gates(&say)];
+        sections.extend(points::points(&say));
+        sections.extend(self.pots.iter().map(|pot| money::pot(&say, pot)));
+        sections.push(money::rest(&say));
+        sections
+    }
 }
 
-impl Policy {
-    /// The rules as sentences.
-    pub fn explain(&self, _language: Language, _schema: &dyn Schema) -> Vec<Section> {
-        Vec::new()
+/// The sections as text for a terminal or a letter: headings, sentences, and below a sentence its legal basis and note.
+pub fn plain_text(sections: &[Section], language: Language) -> String {
+    let mut out = String::new();
+    for section in sections {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&section.heading);
+        out.push('\n');
+        for sentence in &section.sentences {
+            out.push_str("  • ");
+            out.push_str(&sentence.text);
+            out.push('\n');
+            if let Some(note) = &sentence.note {
+                out.push_str("    ");
+                out.push_str(note);
+                out.push('\n');
+            }
+            if let Some(reference) = &sentence.reference {
+                out.push_str("    ");
+                out.push_str(&say::message(language, "rule-reference", &[("reference", reference)]));
+                out.push('\n');
+            }
+        }
     }
+    out
 }

@@ -17,16 +17,22 @@ mod build;
 mod eval;
 pub(crate) mod node;
 mod shape;
+#[cfg(test)]
+mod tests;
+mod token;
 
 pub(crate) use build::{read_date, short};
 pub use eval::{EvalError, MAX_BITS};
 pub(crate) use node::{Aggregate, Arithmetic, Compare, Kind, Node, TextTest};
-pub use shape::{MAX_BYTES, MAX_DEPTH, MAX_LITERAL_DIGITS, MAX_OPERATORS};
+pub use shape::{MAX_BYTES, MAX_DEPTH, MAX_OPERATORS};
+pub use token::MAX_LITERAL_DIGITS;
 
-/// An expression of the policy.
+/// An expression of the policy. Cloning shares it.
 #[derive(Clone)]
-pub struct Expr {
-    pub(crate) root: Node,
+pub struct Expr(Arc<Parts>);
+
+struct Parts {
+    root: Node,
     source: Arc<str>,
     names: Vec<NameId>,
     place: Place,
@@ -41,7 +47,7 @@ impl Expr {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn parse(source: &str, names: &mut Vec<Name>) -> Result<Self, Problems> {
-        let origin = Origin { file: "expression".into(), text: source.into() };
+        let origin = Origin::new("expression", source);
         Self::parse_in(&origin, source, 0..source.len(), names)
     }
 
@@ -72,12 +78,24 @@ impl Expr {
                 used.push(id);
             }
         });
-        let place = Place::span(&*origin.file, &origin.text, span);
-        Ok(Self { root, source: source.into(), names: used, place, origin: origin.clone(), start })
+        let place = origin.place(span);
+        Ok(Self(Arc::new(Parts {
+            root,
+            source: source.into(),
+            names: used,
+            place,
+            origin: origin.clone(),
+            start,
+        })))
     }
 
     /// The number it always is, when it names nothing.
     pub fn constant(&self) -> Option<Rational> {
+        self.alone()?.ok().and_then(|value| value.as_number().cloned())
+    }
+
+    /// What it is worth without any row, when it names nothing.
+    pub(crate) fn alone(&self) -> Option<Result<Value, EvalError>> {
         struct Nothing;
         impl Scope for Nothing {
             fn value(&self, _: NameId) -> Value {
@@ -87,49 +105,50 @@ impl Expr {
                 Vec::new()
             }
         }
-        if !self.names.is_empty() {
-            return None;
-        }
-        self.eval(&Nothing).ok().and_then(|value| value.as_number().cloned())
+        self.0.names.is_empty().then(|| self.eval(&Nothing))
     }
 
     /// The names it uses, each once, in order of appearance.
     pub fn names(&self) -> &[NameId] {
-        &self.names
+        &self.0.names
     }
 
     /// The text as written.
     pub fn source(&self) -> &str {
-        &self.source
+        &self.0.source
+    }
+
+    /// The tree.
+    pub(crate) fn root(&self) -> &Node {
+        &self.0.root
     }
 
     /// Where it stands.
     pub fn place(&self) -> &Place {
-        &self.place
+        &self.0.place
     }
 
     /// Where a part of it stands.
     pub(crate) fn place_of(&self, at: Range<usize>) -> Place {
-        let whole = self.place.span.map_or(0..0, |(from, to)| from..to);
-        place_of(&self.origin, self.start, &whole, at)
+        let whole = self.0.place.span.map_or(0..0, |(from, to)| from..to);
+        place_of(&self.0.origin, self.0.start, &whole, at)
     }
 }
 
 fn place_of(origin: &Origin, start: Option<usize>, whole: &Range<usize>, at: Range<usize>) -> Place {
-    let span = start.map_or_else(|| whole.clone(), |s| s + at.start..s + at.end);
-    Place::span(&*origin.file, &origin.text, span)
+    origin.place(start.map_or_else(|| whole.clone(), |s| s + at.start..s + at.end))
 }
 
 impl fmt::Debug for Expr {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Expr({})", self.source)
+        write!(f, "Expr({})", self.0.source)
     }
 }
 
 impl PartialEq for Expr {
     /// Two expressions are equal when they are written the same.
     fn eq(&self, other: &Self) -> bool {
-        self.source == other.source
+        self.0.source == other.0.source
     }
 }
 

@@ -1,6 +1,7 @@
 //! The policy of a round as data: every rule with its title, its legal reference and its place in the file.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use adil_domain::{Currency, Date, Language, LocalizedText, Money, Place, Problems, Rational};
@@ -47,17 +48,21 @@ impl Policy {
 
     /// Whether the column is the applicant's own word: a column of `application` that no source answers for.
     pub fn is_own_word(&self, name: &Name) -> bool {
-        name.entity == Entity::Application && !self.sources.iter().any(|s| s.columns.contains(&name.to_string()))
+        name.entity == Entity::Application
+            && !self.sources.iter().any(|s| s.columns.contains(&name.to_string()))
     }
 
     /// Every expression of the policy, in the order of the file's sections.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
         let gates = self.gates.iter().map(|g| &g.when);
-        let indicators = self.criteria.iter().flat_map(|c| &c.indicators).flat_map(|i| {
-            [Some(&i.value), i.scale.within(), i.missing.within()].into_iter().flatten()
-        });
+        let indicators = self
+            .criteria
+            .iter()
+            .flat_map(|c| &c.indicators)
+            .flat_map(|i| [Some(&i.value), i.scale.within(), i.missing.within()].into_iter().flatten());
         let pots = self.pots.iter().flat_map(|p| {
-            let own = [p.when.as_ref(), Some(&p.weight), p.floor.as_ref(), p.minimum.as_ref(), p.ceiling.as_ref()];
+            let own =
+                [p.when.as_ref(), Some(&p.weight), p.floor.as_ref(), p.minimum.as_ref(), p.ceiling.as_ref()];
             let bounds = p.bounds.iter().flat_map(|b| [b.floor.as_ref(), b.ceiling.as_ref()]);
             own.into_iter().chain(bounds).flatten()
         });
@@ -403,6 +408,31 @@ pub struct TerritoryBound {
 pub(crate) struct Origin {
     pub(crate) file: Arc<str>,
     pub(crate) text: Arc<str>,
+    /// Where each line begins: counting lines anew for each of many problems would take a minute on a hostile file.
+    lines: Arc<[usize]>,
+}
+
+impl Origin {
+    pub(crate) fn new(file: &str, text: &str) -> Self {
+        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(starts).collect();
+        Self { file: file.into(), text: text.into(), lines }
+    }
+
+    /// The place of some bytes of the file.
+    pub(crate) fn place(&self, span: Range<usize>) -> Place {
+        let start = self.text.floor_char_boundary(span.start);
+        let end = self.text.floor_char_boundary(span.end.max(span.start));
+        let line = self.lines.partition_point(|begin| *begin <= start);
+        let begin = line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(0);
+        let column = self.text.get(begin..start).map_or(0, |before| before.chars().count()) + 1;
+        Place {
+            file: (*self.file).to_owned(),
+            line: u64::try_from(line).ok(),
+            column: Some(column.to_string()),
+            span: Some((start, end)),
+        }
+    }
 }
 
 impl std::fmt::Debug for Origin {

@@ -10,14 +10,14 @@ mod file;
 mod pots;
 mod reader;
 mod round;
-mod scale;
 mod scalars;
+mod scale;
 mod sources;
 
 use reader::{Reader, Section};
 
-/// The largest policy, in bytes. The longest one known has a hundredth of it.
-const MAX_BYTES: usize = 1 << 20;
+/// The largest policy, in bytes. The longest one known has a tenth of it.
+const MAX_BYTES: usize = 1 << 18;
 
 const KEYS: &[&str] = &["round", "source", "gate", "score", "criterion", "reserve", "pot"];
 
@@ -25,12 +25,13 @@ const KEYS: &[&str] = &["round", "source", "gate", "score", "criterion", "reserv
 pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     if text.len() > MAX_BYTES {
         let message = format!("This policy has {} bytes; at most {MAX_BYTES} are read.", text.len());
-        let problem = Problem::error("too-large", Place::file(file), message).hint("Put tables of facts into CSV files.");
+        let problem = Problem::error("too-large", Place::file(file), message)
+            .hint("Put tables of facts into CSV files.");
         let mut problems = Problems::new();
         problems.push(problem);
         return (None, problems);
     }
-    let origin = Origin { file: file.into(), text: text.into() };
+    let origin = Origin::new(file, text);
     let mut reader = Reader::new(origin);
     let (document, errors) = DeTable::parse_recoverable(text);
     for error in &errors {
@@ -59,16 +60,25 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         names: std::mem::take(&mut reader.names),
     });
     let mut problems = reader.into_problems();
-    if let Some(policy) = &policy
-        && !problems.has_errors()
-    {
-        problems.extend(file::across(policy));
+    if let Some(policy) = &policy {
+        problems.extend(file::across(policy, root.has("criterion")));
     }
     if broken {
         problems = file::without_echoes(problems);
     }
-    problems.sort();
-    (policy, problems)
+    (policy, by_place(problems))
+}
+
+/// In the order of the file. (Columns compare as texts in [`Problems::sort`], so that 10 would come before 9.)
+pub(crate) fn by_place(problems: Problems) -> Problems {
+    let mut list: Vec<Problem> = problems.into_iter().collect();
+    list.sort_by(|a, b| {
+        (a.place.span, a.severity, a.code, &a.message).cmp(&(b.place.span, b.severity, b.code, &b.message))
+    });
+    list.dedup();
+    let mut sorted = Problems::new();
+    sorted.extend(list);
+    sorted
 }
 
 const GATE: &[&str] = &["id", "when", "unknown", "title", "reference", "from", "until"];
@@ -105,7 +115,8 @@ fn aggregation(reader: &mut Reader, root: &Section<'_>) -> Aggregation {
 }
 
 fn reserve(reader: &mut Reader, root: &Section<'_>) -> Reserve {
-    let Some(section) = root.section(reader, "reserve", "[reserve]", &["appeals", "until", "reference"]) else {
+    let Some(section) = root.section(reader, "reserve", "[reserve]", &["appeals", "until", "reference"])
+    else {
         return Reserve::default();
     };
     Reserve {

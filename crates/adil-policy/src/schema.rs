@@ -31,7 +31,7 @@ pub trait Schema {
 
     /// Whether a column of another entity was read out of `applications.csv`, as a small round may do: then it is the
     /// applicant's own word like the rest of that table.
-    fn from_application(&self, _entity: Entity, _column: &str) -> bool {
+    fn in_application(&self, _entity: Entity, _column: &str) -> bool {
         false
     }
 }

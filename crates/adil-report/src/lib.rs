@@ -1,1 +1,12 @@
 #![doc = include_str!("../README.md")]
+
+mod error;
+mod groups;
+pub mod html;
+mod sentences;
+pub mod text;
+mod words;
+pub mod xlsx;
+
+pub use error::ReportError;
+pub use words::{CATALOGUES, catalog};

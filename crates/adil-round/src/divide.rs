@@ -15,7 +15,7 @@ use crate::facts::{Demand, Facts, Row, evaluate};
 use crate::folder::POLICY;
 
 /// Decimals of a published weight. Weights are fixed to them before they count: what is published is what was used.
-pub const WEIGHT_DECIMALS: u32 = 6;
+pub(crate) const WEIGHT_DECIMALS: u32 = 6;
 
 /// An application that takes part.
 pub(crate) struct Candidate {
@@ -90,6 +90,12 @@ impl Steps {
     fn exact(self, amount: &Rational) -> Rational {
         let minor = amount * &Rational::from_scaled(BigInt::from(10u8).pow(self.currency.decimals()), 0);
         minor.checked_div(&Rational::from(self.unit)).unwrap_or_else(Rational::zero)
+    }
+
+    /// An exact number of steps, cut to whole minor units: to be shown, not to be paid.
+    fn cut(self, steps: &Rational) -> Money {
+        let minor = (steps * &Rational::from(self.unit)).floor();
+        Money::from_minor(minor.to_i64().unwrap_or(i64::MAX), self.currency)
     }
 
     /// Major units of an exact number of steps.
@@ -462,9 +468,9 @@ impl PotRoom<'_, '_> {
             .enumerate()
             .map(|(index, node)| {
                 let territory = built.territory_of[index];
-                let solved = solution.node(*node);
+                let solved = &solution.nodes()[node.index()];
                 let bounds = built.instance.bounds(*node);
-                let per_numerator = solved.price.to_rational();
+                let per_numerator = &solved.price;
                 NodeDecision {
                     territory,
                     parent: match territory {
@@ -478,9 +484,9 @@ impl PotRoom<'_, '_> {
                     ceiling: if index == 0 { Some(self.steps.money(self.money)) } else { bounds.ceiling.map(|c| self.steps.money(c)) },
                     amount: Money::zero(currency),
                     reserved: Money::zero(currency),
-                    price: self.steps.major(&(&per_numerator * &weight_unit)),
-                    price_exact: &per_numerator * &weight_unit,
-                    total_exact: solved.exact_total.to_rational(),
+                    price: self.steps.major(&(per_numerator * &weight_unit)),
+                    price_exact: per_numerator * &weight_unit,
+                    total_exact: solved.exact_total.clone(),
                     binding: match solved.binding {
                         NodeBinding::Free => Binding::Free,
                         NodeBinding::AtFloor => Binding::Floor,
@@ -529,7 +535,7 @@ impl PotRoom<'_, '_> {
             drops.push(subject);
             let own = division.awards[subject].iter_mut().find(|a| a.pot == self.index);
             if let Some(award) = own {
-                award.before_drop = Some(self.steps.money(drop.award_before));
+                award.before_drop = Some(self.steps.cut(&drop.share));
             }
         }
         division.pots.push(PotDecision {

@@ -183,7 +183,7 @@ fn gates(decision: &Decision) -> Vec<u8> {
 
 fn territories(decision: &Decision) -> Vec<u8> {
     let rows = decision.pots.iter().flat_map(|pot| {
-        pot.nodes.iter().filter_map(|node| Some((pot, node, &decision.territories[node.territory?]))).map(
+        pot.nodes.iter().filter_map(move |node| Some((pot, node, &decision.territories[node.territory?]))).map(
             |(pot, node, territory)| {
                 [
                     pot.id.clone(),

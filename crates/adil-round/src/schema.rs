@@ -159,7 +159,7 @@ impl Schema for RoundSchema {
         self.get(entity, column)?.unit.clone()
     }
 
-    fn from_application(&self, entity: Entity, column: &str) -> bool {
+    fn in_application(&self, entity: Entity, column: &str) -> bool {
         entity != Entity::Application && self.origin(entity, column).is_some_and(|o| o.file == APPLICATIONS)
     }
 }

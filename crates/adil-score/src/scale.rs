@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use adil_domain::{BigInt, Rational};
 use adil_policy::{Band, Scale};
-use num_integer::Roots;
 use num_traits::ToPrimitive;
 
 use crate::VALUE_DECIMALS;

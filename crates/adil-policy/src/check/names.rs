@@ -13,7 +13,13 @@ use crate::value::Type;
 
 impl Check<'_> {
     /// The type of a name at `at` in `expr`; `None` when something is wrong with it, which is then said.
-    pub(super) fn name_type(&mut self, expr: &Expr, id: NameId, at: Range<usize>, stand: Stand) -> Option<Type> {
+    pub(super) fn name_type(
+        &mut self,
+        expr: &Expr,
+        id: NameId,
+        at: Range<usize>,
+        stand: Stand,
+    ) -> Option<Type> {
         let name = self.name(id).clone();
         let place = expr.place_of(at);
         if let Some(problem) = not_here(&name, stand) {
@@ -47,30 +53,35 @@ impl Check<'_> {
         }
         if name.entity == Entity::Check {
             // No answer at all is what a failed source looks like, and no source may stop a round.
-            let message = format!("Nobody answered the check `{}`, so it is not known of any operator.", short(&name.column));
+            let message = format!(
+                "Nobody answered the check `{}`, so it is not known of any operator.",
+                short(&name.column)
+            );
             let near = nearest(&name.column, columns.iter().map(String::as_str));
             let hint = near.map(|near| format!("Did you mean `check.{near}`?"));
             let place = adil_domain::Place::default();
             return Err(Box::new(Problem { hint, ..Problem::warning("unknown-check", place, message) }));
         }
         let message = format!("The table {file} has no column `{}`.", short(&name.column));
-        Err(error("unknown-column", message, self.suggestion(name, &columns)))
+        Err(error("unknown-column", message, Some(self.suggestion(name, &columns))))
     }
 
-    fn suggestion(&self, name: &Name, columns: &[String]) -> Option<String> {
+    fn suggestion(&self, name: &Name, columns: &[String]) -> String {
         let derived = quantities::derived_of(name.entity).map(|q| q.column);
         let here: Vec<&str> = columns.iter().map(String::as_str).chain(derived).collect();
         if let Some(near) = nearest(&name.column, here.iter().copied()) {
-            return Some(format!("Did you mean `{}.{near}`?", name.entity));
+            return format!("Did you mean `{}.{near}`?", name.entity);
         }
         // The right column, but of another table.
         let elsewhere = Entity::ALL.into_iter().find(|other| {
-            other.file().is_some() && *other != Entity::Check && self.schema.column(*other, &name.column).is_some()
+            other.file().is_some()
+                && *other != Entity::Check
+                && self.schema.column(*other, &name.column).is_some()
         });
-        if let Some(other) = elsewhere {
-            return Some(format!("Did you mean `{other}.{}`?", name.column));
+        match elsewhere {
+            Some(other) => format!("Did you mean `{other}.{}`?", name.column),
+            None => adil_domain::problem::did_you_mean(&name.column, here),
         }
-        Some(adil_domain::problem::did_you_mean(&name.column, here))
     }
 
     /// What a derived quantity rests on must be there.
@@ -88,7 +99,8 @@ impl Check<'_> {
         };
         if self.schema.column(base.0, base.1).is_none() {
             let file = base.0.file().unwrap_or_default();
-            let message = format!("`{name}` is computed from the column `{}` of {file}, which is not there.", base.1);
+            let message =
+                format!("`{name}` is computed from the column `{}` of {file}, which is not there.", base.1);
             return Err(error("unknown-column", message, None));
         }
         Ok(())

@@ -43,7 +43,7 @@ fn own_words(policy: &Policy, schema: &dyn Schema, expr: &Expr) -> Vec<String> {
     let names = expr.names().iter().filter_map(|id| policy.name(*id));
     let own = names.filter(|name| {
         let sourced = policy.sources.iter().any(|s| s.columns.contains(&name.to_string()));
-        !sourced && (name.entity == Entity::Application || schema.from_application(name.entity, &name.column))
+        !sourced && (name.entity == Entity::Application || schema.in_application(name.entity, &name.column))
     });
     own.map(ToString::to_string).collect()
 }

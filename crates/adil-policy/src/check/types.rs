@@ -11,7 +11,12 @@ use crate::value::Type;
 impl Check<'_> {
     /// The type of the whole; `None` when something in it is wrong, which is then said.
     pub(super) fn expression(&mut self, expr: &Expr, stand: Stand) -> Option<Type> {
-        Typing { check: self, expr, stand }.infer(&expr.root)
+        let found = Typing { check: self, expr, stand }.infer(expr.root())?;
+        if let Some(Err(error)) = expr.alone() {
+            self.problems.push(Problem::error("no-value", expr.place().clone(), format!("{error}.")));
+            return None;
+        }
+        Some(found)
     }
 }
 
@@ -61,7 +66,8 @@ impl Typing<'_, '_> {
                 let condition = self.all(&[&three[0]], Type::Truth, "What stands before `?`");
                 let (this, that) = (self.infer(&three[1])?, self.infer(&three[2])?);
                 if this != that {
-                    let message = format!("A choice must be of one type, but is {this} here and {that} there.");
+                    let message =
+                        format!("A choice must be of one type, but is {this} here and {that} there.");
                     self.mismatch(three[2].at.clone(), message);
                     return None;
                 }
@@ -132,7 +138,8 @@ impl Typing<'_, '_> {
         }
         let ordered = !matches!(op, Compare::Equal | Compare::Different);
         if let Some(found) = a.filter(|t| ordered && !matches!(t, Type::Number | Type::Date)) {
-            let message = format!("Only numbers and dates have an order, but `{}` is {found}.", self.written(left));
+            let message =
+                format!("Only numbers and dates have an order, but `{}` is {found}.", self.written(left));
             self.mismatch(left.at.clone(), message);
             return None;
         }
@@ -148,7 +155,7 @@ impl Typing<'_, '_> {
         }
         let (l, r) = (self.written(left), self.written(right));
         let message = format!("`{l}` is {a} and `{r}` is {b}, so they can't be compared.");
-        self.mismatch(left.at.start.min(right.at.start)..left.at.end.max(right.at.end), message);
+        self.mismatch(right.at.clone(), message);
         false
     }
 }

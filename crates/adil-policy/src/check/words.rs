@@ -52,10 +52,15 @@ impl Words<'_> {
             return;
         }
         let texts = || std::iter::once(title).chain(reasons.iter().copied().flatten());
-        let lacking: Vec<&str> =
-            self.languages.iter().filter(|l| texts().any(|text| !text.has(**l))).map(Language::code).collect();
+        let lacking: Vec<&str> = self
+            .languages
+            .iter()
+            .filter(|l| texts().any(|text| !text.has(**l)))
+            .map(Language::code)
+            .collect();
         if !lacking.is_empty() {
-            let message = format!("The words of the {kind} `{id}` are not complete in: {}.", lacking.join(", "));
+            let message =
+                format!("The words of the {kind} `{id}` are not complete in: {}.", lacking.join(", "));
             self.problems.push(
                 Problem::warning("missing-translation", place.clone(), message)
                     .hint("Readers of that language see another one there."),

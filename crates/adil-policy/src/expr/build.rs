@@ -7,7 +7,8 @@ use adil_domain::{Date, Place, Problem, Problems};
 use cel::common::ast::{CallExpr, Expr as Cel, IdedExpr, LiteralValue, SourceInfo, operators};
 use cel::parser::Parser;
 
-use super::shape::{FUNCTIONS, POSSIBLE, Token};
+use super::shape::FUNCTIONS;
+use super::token::{POSSIBLE, Token, TokenKind};
 use super::{Aggregate, Arithmetic, Compare, Fault, Kind, Node, TextTest};
 use crate::names::{Entity, Name, NameId};
 use crate::quantities;
@@ -36,7 +37,8 @@ pub(super) fn tree(
             // The shape was right, so this is seldom reached; the parser's own words are better than none.
             let said = errors.errors.first().map_or("it is no CEL", |e| e.msg.as_str());
             let message = format!("This expression can't be read: {}.", short(said));
-            problems.push(Problem::error("expression-syntax", locate(0..source.len()), message).hint(POSSIBLE));
+            problems
+                .push(Problem::error("expression-syntax", locate(0..source.len()), message).hint(POSSIBLE));
             None
         }
     }
@@ -58,8 +60,38 @@ impl Build<'_> {
 
     /// The bytes of the token that a node of the parser was made from.
     fn at(&self, node: &IdedExpr) -> Range<usize> {
-        let start = self.info.offset_for(node.id).and_then(|(start, _)| usize::try_from(start).ok()).unwrap_or(0);
+        let start =
+            self.info.offset_for(node.id).and_then(|(start, _)| usize::try_from(start).ok()).unwrap_or(0);
         self.token_at(start).map_or(0..self.source.len(), |index| self.tokens[index].at.clone())
+    }
+
+    /// The bytes of the name that an argument is, or else of its first token.
+    fn argument_at(&self, node: &IdedExpr) -> Range<usize> {
+        let Cel::Select(select) = &node.expr else { return self.at(node) };
+        let first = self.at(&select.operand);
+        first.start..self.name_end(&first)
+    }
+
+    /// The end of the name `entity.column` that begins with the token `first`: word, point, word.
+    fn name_end(&self, first: &Range<usize>) -> usize {
+        self.token_at(first.start).and_then(|i| self.tokens.get(i + 2)).map_or(first.end, |t| t.at.end)
+    }
+
+    /// The end of the bracket that closes the one at `bracket`.
+    fn closing(&self, bracket: &Range<usize>) -> usize {
+        let open = self.token_at(bracket.start).unwrap_or(0);
+        let mut depth = 0usize;
+        for token in &self.tokens[open..] {
+            match token.kind {
+                TokenKind::Sign("(" | "[") => depth += 1,
+                TokenKind::Sign(")" | "]") => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return token.at.end;
+            }
+        }
+        self.source.len()
     }
 
     fn token_at(&self, start: usize) -> Option<usize> {
@@ -73,7 +105,14 @@ impl Build<'_> {
             Cel::Ident(_) | Cel::Select(_) => self.name_node(parsed),
             Cel::Call(call) => self.call(call, at),
             _ => {
-                self.fault(Fault::new("not-in-the-language", at, "This is CEL, but not part of the policy language.").hint(POSSIBLE));
+                self.fault(
+                    Fault::new(
+                        "not-in-the-language",
+                        at,
+                        "This is CEL, but not part of the policy language.",
+                    )
+                    .hint(POSSIBLE),
+                );
                 None
             }
         }
@@ -99,7 +138,14 @@ impl Build<'_> {
                 }
             }
             LiteralValue::Bytes(_) | LiteralValue::Null | LiteralValue::UInt(_) => {
-                self.fault(Fault::new("not-in-the-language", at, "This is CEL, but not part of the policy language.").hint(POSSIBLE));
+                self.fault(
+                    Fault::new(
+                        "not-in-the-language",
+                        at,
+                        "This is CEL, but not part of the policy language.",
+                    )
+                    .hint(POSSIBLE),
+                );
                 return None;
             }
         };
@@ -112,7 +158,14 @@ impl Build<'_> {
         {
             let (id, at) = self.column(&select.operand, &select.field)?;
             if self.names.get(id.0).is_some_and(|n| n.entity == Entity::Check) {
-                self.fault(Fault::new("unknown-compared", at, "Whether a check is known can't be asked in a condition.").hint(GATE_DECIDES));
+                self.fault(
+                    Fault::new(
+                        "unknown-compared",
+                        at,
+                        "Whether a check is known can't be asked in a condition.",
+                    )
+                    .hint(GATE_DECIDES),
+                );
                 return None;
             }
             return Some(Node { kind: Kind::Has(id), at });
@@ -133,7 +186,8 @@ impl Build<'_> {
             Some(entity) => Fault::new("unknown-name", at, format!("`{entity}` alone is no quantity."))
                 .hint(format!("Name a column: `{entity}.{}`.", quantities::example(entity))),
             None => {
-                let fault = Fault::new("unknown-name", at, format!("There is no quantity `{}`.", short(word)));
+                let fault =
+                    Fault::new("unknown-name", at, format!("There is no quantity `{}`.", short(word)));
                 match quantities::with_column(word) {
                     Some(quantity) => fault.hint(format!("Did you mean `{}.{word}`?", quantity.entity)),
                     None => match nearest(word, ["score", "pot"]) {
@@ -151,26 +205,34 @@ impl Build<'_> {
     fn column(&mut self, operand: &IdedExpr, field: &str) -> Option<(NameId, Range<usize>)> {
         let Cel::Ident(word) = &operand.expr else {
             let at = self.at(operand);
-            self.fault(Fault::new("not-in-the-language", at, "Only a name can have a column.").hint(POSSIBLE));
+            self.fault(
+                Fault::new("not-in-the-language", at, "Only a name can have a column.").hint(POSSIBLE),
+            );
             return None;
         };
         let first = self.at(operand);
-        // The tokens of a name follow one another: word, point, word.
-        let end = self.token_at(first.start).and_then(|i| self.tokens.get(i + 2)).map_or(first.end, |t| t.at.end);
-        let at = first.start..end;
+        let at = first.start..self.name_end(&first);
         let fault = match Entity::from_word(word) {
             Some(entity @ (Entity::Access | Entity::Model)) => Fault::new(
                 "not-built-yet",
                 at,
-                format!("`{entity}.{}` is part of the contract, but expressions can't name it yet.", short(field)),
+                format!(
+                    "`{entity}.{}` is part of the contract, but expressions can't name it yet.",
+                    short(field)
+                ),
             )
             .hint("Compute it beforehand and put it into a column."),
             Some(entity) if entity.is_bare() => {
-                Fault::new("unknown-name", at, format!("`{entity}` has no columns.")).hint(format!("Write `{entity}`."))
+                Fault::new("unknown-name", at, format!("`{entity}` has no columns."))
+                    .hint(format!("Write `{entity}`."))
             }
             Some(entity) => return Some((self.intern(entity, field), at)),
-            None => Fault::new("unknown-name", first, format!("There is no `{}` to take a column of.", short(word)))
-                .hint(did_you_mean(word, Entity::ALL.iter().filter(|e| e.file().is_some()).map(|e| e.as_str()))),
+            None => Fault::new(
+                "unknown-name",
+                first,
+                format!("There is no `{}` to take a column of.", short(word)),
+            )
+            .hint(did_you_mean(word, Entity::ALL.iter().filter(|e| e.file().is_some()).map(|e| e.as_str()))),
         };
         self.fault(fault);
         None
@@ -188,8 +250,8 @@ impl Build<'_> {
         if let Some(target) = &call.target {
             return self.method(call, target, at);
         }
-        if let Some(kind) = self.function(call, &at) {
-            return kind;
+        if let Some(name) = FUNCTIONS.into_iter().find(|f| *f == call.func_name) {
+            return self.function(name, call, &at);
         }
         // All arguments are read even when one is wrong, so that every problem is seen.
         let name = call.func_name.as_str();
@@ -200,12 +262,18 @@ impl Build<'_> {
             let item = self.node(item);
             let list = self.nodes(&list.elements);
             let (item, list) = (item?, list?);
-            let faults: Vec<Fault> = list.iter().filter_map(|word| outcome_word(&item, word, self.names)).collect();
+            let faults: Vec<Fault> =
+                list.iter().filter_map(|word| outcome_word(&item, word, self.names)).collect();
             if !faults.is_empty() {
-                faults.into_iter().for_each(|fault| self.fault(fault));
+                for fault in faults {
+                    self.fault(fault);
+                }
                 return None;
             }
-            let end = list.last().map_or(at.end, |n| n.at.end);
+            let end = self
+                .token_at(at.start)
+                .and_then(|i| self.tokens.get(i + 1))
+                .map_or(at.end, |t| self.closing(&t.at));
             return Some(Node { at: item.at.start..end, kind: Kind::In(Box::new(item), list) });
         }
         let mut args = self.nodes(&call.args)?.into_iter();
@@ -215,7 +283,9 @@ impl Build<'_> {
         let kind = match (name, second, third) {
             (operators::NEGATE, None, None) => Kind::Negate(Box::new(first)),
             (operators::LOGICAL_NOT, None, None) => Kind::Not(Box::new(first)),
-            (operators::CONDITIONAL, Some(second), Some(third)) => Kind::Choice(Box::new([first, second, third])),
+            (operators::CONDITIONAL, Some(second), Some(third)) => {
+                Kind::Choice(Box::new([first, second, third]))
+            }
             (name, Some(second), None) => {
                 let two = Box::new([first, second]);
                 match name {
@@ -241,7 +311,10 @@ impl Build<'_> {
     }
 
     fn refuse(&mut self, at: Range<usize>) -> Option<Node> {
-        self.fault(Fault::new("not-in-the-language", at, "This is CEL, but not part of the policy language.").hint(POSSIBLE));
+        self.fault(
+            Fault::new("not-in-the-language", at, "This is CEL, but not part of the policy language.")
+                .hint(POSSIBLE),
+        );
         None
     }
 
@@ -250,19 +323,24 @@ impl Build<'_> {
         nodes.into_iter().collect()
     }
 
-    /// A named function. The outer `None`: it is an operator.
-    fn function(&mut self, call: &CallExpr, bracket: &Range<usize>) -> Option<Option<Node>> {
-        let name = FUNCTIONS.into_iter().find(|f| *f == call.func_name)?;
+    /// A named function, whose bracket opens at `bracket`.
+    fn function(&mut self, name: &str, call: &CallExpr, bracket: &Range<usize>) -> Option<Node> {
         // From the function's word to its last argument.
-        let start = self.token_at(bracket.start).and_then(|i| i.checked_sub(1)).map_or(0, |i| self.tokens[i].at.start);
+        let start = self
+            .token_at(bracket.start)
+            .and_then(|i| i.checked_sub(1))
+            .map_or(0, |i| self.tokens[i].at.start);
         let word = start..start + name.len();
         if name == "date" {
-            return Some(self.date(call, word));
+            return self.date(call, word, bracket);
         }
         if name == "has" {
             // The parser turns a proper `has(entity.column)` into a select; this one is not.
-            self.fault(Fault::new("not-in-the-language", word, "`has` asks for one column.").hint("Write `has(entity.column)`."));
-            return Some(None);
+            self.fault(
+                Fault::new("not-in-the-language", word, "`has` asks for one column.")
+                    .hint("Write `has(entity.column)`."),
+            );
+            return None;
         }
         let aggregate = match name {
             "sum" => Aggregate::Sum,
@@ -272,9 +350,8 @@ impl Build<'_> {
             "min" => Aggregate::Min,
             _ => Aggregate::Max,
         };
-        let Some(args) = self.nodes(&call.args) else { return Some(None) };
-        let end = args.last().map_or(bracket.end, |n| n.at.end);
-        let at = start..end;
+        let args = self.nodes(&call.args)?;
+        let at = start..self.closing(bracket);
         let history = match args.as_slice() {
             [Node { kind: Kind::Name(id), .. }] => {
                 self.names.get(id.0).is_some_and(|n| n.entity == Entity::History).then_some(*id)
@@ -282,33 +359,39 @@ impl Build<'_> {
             _ => None,
         };
         if let Some(id) = history {
-            return Some(Some(Node { kind: Kind::Series(aggregate, id), at }));
+            return Some(Node { kind: Kind::Series(aggregate, id), at });
         }
         let of_many = matches!(name, "min" | "max");
         if of_many && args.len() >= 2 {
             let kind = if name == "min" { Kind::Least(args) } else { Kind::Greatest(args) };
-            return Some(Some(Node { kind, at }));
+            return Some(Node { kind, at });
         }
-        let expected = if of_many { "two or more values, or one column of history" } else { "one column of history" };
-        self.fault(Fault::new("not-in-the-language", word, format!("`{name}` expects {expected}.")).hint(format!("Write `{name}(history.amount)`.")));
-        Some(None)
+        let expected =
+            if of_many { "two or more values, or one column of history" } else { "one column of history" };
+        self.fault(
+            Fault::new("not-in-the-language", word, format!("`{name}` expects {expected}."))
+                .hint(format!("Write `{name}(history.amount)`.")),
+        );
+        None
     }
 
-    fn date(&mut self, call: &CallExpr, word: Range<usize>) -> Option<Node> {
+    fn date(&mut self, call: &CallExpr, word: Range<usize>, bracket: &Range<usize>) -> Option<Node> {
         let [argument] = call.args.as_slice() else {
             self.fault(Fault::new("bad-date", word, "`date` expects one day.").hint(WRITE_A_DAY));
             return None;
         };
-        let at = self.at(argument);
+        let at = self.argument_at(argument);
         let Cel::Literal(LiteralValue::String(text)) = &argument.expr else {
             self.fault(Fault::new("bad-date", at, "`date` expects a day in quotes.").hint(WRITE_A_DAY));
             return None;
         };
         let Some(date) = read_date(text.inner()) else {
-            self.fault(Fault::new("bad-date", at, format!("`{}` is no day.", short(text.inner()))).hint(WRITE_A_DAY));
+            self.fault(
+                Fault::new("bad-date", at, format!("`{}` is no day.", short(text.inner()))).hint(WRITE_A_DAY),
+            );
             return None;
         };
-        Some(Node { kind: Kind::Date(date), at: word.start..at.end })
+        Some(Node { kind: Kind::Date(date), at: word.start..self.closing(bracket) })
     }
 
     fn method(&mut self, call: &CallExpr, target: &IdedExpr, at: Range<usize>) -> Option<Node> {
@@ -322,14 +405,15 @@ impl Build<'_> {
             self.fault(Fault::new("not-in-the-language", at, message));
             return None;
         };
-        let at = whole.at.start..part.at.end;
+        let at = whole.at.start..self.closing(&at);
         Some(Node { kind: Kind::TextTest(test, Box::new([whole, part])), at })
     }
 
     /// Refuses a check compared with `unknown`, and with words that no check answers.
     fn checks_compared(&mut self, kind: &Kind) -> Option<()> {
         let Kind::Compare(_, two) = kind else { return Some(()) };
-        let fault = outcome_word(&two[0], &two[1], self.names).or_else(|| outcome_word(&two[1], &two[0], self.names));
+        let fault =
+            outcome_word(&two[0], &two[1], self.names).or_else(|| outcome_word(&two[1], &two[0], self.names));
         match fault {
             Some(fault) => {
                 self.fault(fault);
@@ -340,7 +424,8 @@ impl Build<'_> {
     }
 }
 
-const GATE_DECIDES: &str = "What happens while a check is not known is said by the gate's key `unknown`: pass, hold, or fail.";
+const GATE_DECIDES: &str =
+    "What happens while a check is not known is said by the gate's key `unknown`: pass, hold, or fail.";
 const WRITE_A_DAY: &str = "Write a day as `date('2023-12-31')`.";
 
 /// The fault of comparing the check `subject` with the text `word`, when it is one.
@@ -351,11 +436,16 @@ pub(crate) fn outcome_word(subject: &Node, word: &Node, names: &[Name]) -> Optio
     match &**text {
         "pass" | "fail" => None,
         "unknown" => Some(
-            Fault::new("unknown-compared", at, format!("`{name}` can't be compared with 'unknown'.")).hint(GATE_DECIDES),
+            Fault::new("unknown-compared", at, format!("`{name}` can't be compared with 'unknown'."))
+                .hint(GATE_DECIDES),
         ),
         other => Some(
-            Fault::new("outcome-word", at, format!("A check says 'pass' or 'fail', and never '{}'.", short(other)))
-                .hint(did_you_mean(other, ["pass", "fail"])),
+            Fault::new(
+                "outcome-word",
+                at,
+                format!("A check says 'pass' or 'fail', and never '{}'.", short(other)),
+            )
+            .hint(did_you_mean(other, ["pass", "fail"])),
         ),
     }
 }

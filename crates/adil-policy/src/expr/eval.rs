@@ -53,7 +53,7 @@ impl Expr {
     /// # Errors
     /// Division by zero, a number past [`MAX_BITS`], or a scope that breaks the schema's promise about types.
     pub fn eval(&self, scope: &dyn Scope) -> Result<Value, EvalError> {
-        eval(&self.root, scope).map_err(|stop| {
+        eval(self.root(), scope).map_err(|stop| {
             let source_text = self.source().to_owned();
             match stop {
                 Stop::DivisionByZero => EvalError::DivisionByZero { source_text },
@@ -85,9 +85,7 @@ fn eval(node: &Node, scope: &dyn Scope) -> Step {
                 _ => Value::Missing,
             }
         }
-        Kind::Compare(op, two) => {
-            truth_value(compare(*op, &eval(&two[0], scope)?, &eval(&two[1], scope)?)?)
-        }
+        Kind::Compare(op, two) => truth_value(compare(*op, &eval(&two[0], scope)?, &eval(&two[1], scope)?)?),
         Kind::And(two) => logic(false, two, scope)?,
         Kind::Or(two) => logic(true, two, scope)?,
         Kind::Choice(three) => match truth(eval(&three[0], scope)?)? {
@@ -149,7 +147,11 @@ fn arithmetic(op: Arithmetic, left: &Rational, right: &Rational) -> Step<Rationa
 }
 
 fn within_limit(n: Rational) -> Step<Rational> {
-    if n.numerator().bits() > MAX_BITS || n.denominator().bits() > MAX_BITS { Err(Stop::TooLarge) } else { Ok(n) }
+    if n.numerator().bits() > MAX_BITS || n.denominator().bits() > MAX_BITS {
+        Err(Stop::TooLarge)
+    } else {
+        Ok(n)
+    }
 }
 
 fn compare(op: Compare, left: &Value, right: &Value) -> Step<Option<bool>> {

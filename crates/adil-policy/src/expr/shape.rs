@@ -10,6 +10,7 @@ use std::ops::Range;
 use adil_domain::problem::did_you_mean;
 
 use super::Fault;
+use super::token::{POSSIBLE, Token, TokenKind, tokens};
 
 /// The longest expression, in bytes.
 pub const MAX_BYTES: usize = 2000;
@@ -17,9 +18,6 @@ pub const MAX_BYTES: usize = 2000;
 pub const MAX_DEPTH: usize = 24;
 /// The most operators, functions, and choices in one expression.
 pub const MAX_OPERATORS: usize = 150;
-/// The most significant digits of a number in an expression.
-pub const MAX_LITERAL_DIGITS: usize = 15;
-
 /// Functions that stand before their arguments.
 pub(crate) const FUNCTIONS: [&str; 8] = ["min", "max", "has", "date", "sum", "mean", "count", "latest"];
 /// Functions that stand behind a text.
@@ -27,28 +25,23 @@ pub(crate) const METHODS: [&str; 3] = ["startsWith", "endsWith", "contains"];
 
 /// Words that CEL keeps for itself.
 const RESERVED: [&str; 17] = [
-    "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let", "loop", "package",
-    "namespace", "return", "var", "void", "while",
-];
-
-/// One token and its bytes in the source.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Token {
-    pub(crate) kind: TokenKind,
-    pub(crate) at: Range<usize>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TokenKind {
-    Number,
-    Text,
-    Word,
-    /// An operator of two operands, `!`, or any bracket, comma, point, `?`, or `:`.
-    Sign(&'static str),
-}
-
-const SIGNS: [&str; 21] = [
-    "&&", "||", "==", "!=", "<=", ">=", "<", ">", "+", "-", "*", "/", "!", "(", ")", "[", "]", ",", ".", "?", ":",
+    "as",
+    "break",
+    "const",
+    "continue",
+    "else",
+    "for",
+    "function",
+    "if",
+    "import",
+    "let",
+    "loop",
+    "package",
+    "namespace",
+    "return",
+    "var",
+    "void",
+    "while",
 ];
 
 /// Cuts `source` into tokens and checks that they can be an expression.
@@ -61,117 +54,15 @@ pub(crate) fn check(source: &str) -> Result<Vec<Token>, Fault> {
     }
     let tokens = tokens(source)?;
     if tokens.is_empty() {
-        return Err(Fault::new("expression-syntax", whole, "An expression is expected, but nothing is written."));
+        return Err(Fault::new(
+            "expression-syntax",
+            whole,
+            "An expression is expected, but nothing is written.",
+        ));
     }
     Walk { source, tokens: &tokens, frames: vec![Frame::default()], operators: 0 }.walk()?;
     Ok(tokens)
 }
-
-fn tokens(source: &str) -> Result<Vec<Token>, Fault> {
-    let bytes = source.as_bytes();
-    let mut tokens = Vec::new();
-    let mut at = 0;
-    while let Some(&byte) = bytes.get(at) {
-        let start = at;
-        let run = |from: usize, of: fn(&u8) -> bool| from + bytes[from..].iter().take_while(|b| of(b)).count();
-        let kind = match byte {
-            b' ' | b'\t' | b'\n' | b'\r' => {
-                at += 1;
-                continue;
-            }
-            b'0'..=b'9' => {
-                at = run(at, u8::is_ascii_digit);
-                if bytes.get(at) == Some(&b'.') && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) {
-                    at = run(at + 1, u8::is_ascii_digit);
-                }
-                number(source, start..at)?;
-                TokenKind::Number
-            }
-            b'a'..=b'z' | b'A'..=b'Z' | b'_' => {
-                at = run(at, |b| b.is_ascii_alphanumeric() || *b == b'_');
-                TokenKind::Word
-            }
-            b'\'' | b'"' => {
-                at = text(source, start)?;
-                TokenKind::Text
-            }
-            _ => match SIGNS.into_iter().find(|sign| source[at..].starts_with(sign)) {
-                Some(sign) => {
-                    at += sign.len();
-                    TokenKind::Sign(sign)
-                }
-                None => return Err(foreign(source, at)),
-            },
-        };
-        tokens.push(Token { kind, at: start..at });
-    }
-    Ok(tokens)
-}
-
-/// Refuses a number that is not plainly written.
-fn number(source: &str, at: Range<usize>) -> Result<(), Fault> {
-    let literal = &source[at.clone()];
-    let end = at.end + source[at.end..].bytes().take_while(u8::is_ascii_alphanumeric).count();
-    if end > at.end || source[at.end..].starts_with('_') {
-        let message = format!("`{}` is no plain number.", &source[at.start..end]);
-        return Err(Fault::new("bad-number", at.start..end, message)
-            .hint("Write digits with a point before decimals, without an exponent or a suffix."));
-    }
-    let digits = literal.replace('.', "");
-    let significant = digits.trim_start_matches('0').len();
-    if significant > MAX_LITERAL_DIGITS {
-        let message = format!("`{literal}` has {significant} significant digits; at most {MAX_LITERAL_DIGITS} are read.");
-        return Err(Fault::new("bad-number", at, message));
-    }
-    Ok(())
-}
-
-/// The end of the text that begins at `start`.
-fn text(source: &str, start: usize) -> Result<usize, Fault> {
-    let quote = source[start..].chars().next().unwrap_or('\'');
-    let mut escaped = false;
-    for (offset, c) in source[start + 1..].char_indices() {
-        let at = start + 1 + offset;
-        match c {
-            '\'' | '"' | '\\' if escaped => escaped = false,
-            _ if escaped => {
-                return Err(Fault::new("expression-syntax", at - 1..at + c.len_utf8(), "Nothing can be escaped here but a quote or a backslash.")
-                    .hint("Write the character itself."));
-            }
-            '\\' => escaped = true,
-            c if c == quote => return Ok(at + 1),
-            '\n' | '\r' => break,
-            _ => {}
-        }
-    }
-    Err(Fault::new("expression-syntax", start..source.len(), "This text has no closing quote."))
-}
-
-/// A character that no expression has.
-fn foreign(source: &str, at: usize) -> Fault {
-    let c = source[at..].chars().next().unwrap_or(' ');
-    let span = at..at + c.len_utf8();
-    match c {
-        '=' => Fault::new("expression-syntax", span, "A single `=` compares nothing.").hint("Write `==`."),
-        '&' | '|' => Fault::new("expression-syntax", span, format!("A single `{c}` joins nothing."))
-            .hint(format!("Write `{c}{c}`.")),
-        '%' => Fault::new("not-in-the-language", span, "There is no remainder `%` here.").hint(POSSIBLE),
-        '×' | '·' => Fault::new("expression-syntax", span, format!("`{c}` is not read.")).hint("Write `*`."),
-        '≤' | '≥' => Fault::new("expression-syntax", span, format!("`{c}` is not read."))
-            .hint("Write `<=` or `>=`."),
-        '{' | '}' => Fault::new("not-in-the-language", span, "There are no records in braces here.").hint(POSSIBLE),
-        c if c.is_alphabetic() => {
-            Fault::new("expression-syntax", span, format!("The letter `{c}` can't be part of a name."))
-                .hint("Names are written with Latin letters, digits, and `_`; texts stand in quotes.")
-        }
-        c => Fault::new("expression-syntax", span, format!("The character `{}` has no meaning here.", c.escape_debug())),
-    }
-}
-
-/// What an expression may consist of, for the hint of everything refused.
-pub(crate) const POSSIBLE: &str = "Possible are numbers, texts, true, false, `entity.column`, `score`, `pot`, \
-    + - * /, comparisons, && || !, `a ? b : c`, `x in [..]`, min, max, has, date, startsWith, endsWith, contains, and \
-    sum, mean, count, latest, min, max of a history column.";
 
 /// One level of brackets.
 #[derive(Default)]
@@ -226,9 +117,11 @@ impl<'s> Walk<'s> {
         }
         match self.frames.last() {
             Some(frame) if frame.choice => Err(colon_missing(0..self.source.len())),
-            Some(Frame { close: Some(close), opened, .. }) => {
-                Err(Fault::new("expression-syntax", opened.clone(), format!("This bracket is never closed by `{close}`.")))
-            }
+            Some(Frame { close: Some(close), opened, .. }) => Err(Fault::new(
+                "expression-syntax",
+                opened.clone(),
+                format!("This bracket is never closed by `{close}`."),
+            )),
             _ => Ok(()),
         }
     }
@@ -265,7 +158,8 @@ impl<'s> Walk<'s> {
             TokenKind::Sign("[") => {
                 let after_in = index > 0 && self.written(&self.tokens[index - 1]) == "in";
                 if !after_in {
-                    return Err(Fault::new("not-in-the-language", at, "A list can only stand after `in`.").hint(POSSIBLE));
+                    return Err(Fault::new("not-in-the-language", at, "A list can only stand after `in`.")
+                        .hint(POSSIBLE));
                 }
                 self.open("]", true, at);
                 Ok((index + 1, true))
@@ -273,13 +167,19 @@ impl<'s> Walk<'s> {
             TokenKind::Sign(sign @ ("-" | "!")) => {
                 self.operators += 1;
                 if matches!(self.sign(index + 1), Some("-" | "!")) {
-                    return Err(Fault::new("expression-syntax", at, format!("`{sign}` stands before another sign."))
-                        .hint("Put parentheses between them."));
+                    return Err(Fault::new(
+                        "expression-syntax",
+                        at,
+                        format!("`{sign}` stands before another sign."),
+                    )
+                    .hint("Put parentheses between them."));
                 }
                 Ok((index + 1, true))
             }
-            TokenKind::Sign(".") => Err(Fault::new("expression-syntax", at, "A point needs something before it.")
-                .hint("Write `0.5` for a half, and `entity.column` for a column.")),
+            TokenKind::Sign(".") => {
+                Err(Fault::new("expression-syntax", at, "A point needs something before it.")
+                    .hint("Write `0.5` for a half, and `entity.column` for a column."))
+            }
             TokenKind::Sign(sign) => {
                 Err(Fault::new("expression-syntax", at, format!("Something is missing before `{sign}`.")))
             }
@@ -300,10 +200,18 @@ impl<'s> Walk<'s> {
                     fault.hint(did_you_mean(word, FUNCTIONS.into_iter().chain(METHODS)))
                 });
             }
+            if word == "has" && !self.one_column(index + 2) {
+                let fault = Fault::new("not-in-the-language", at, "`has` asks for one column.");
+                return Err(fault.hint("Write `has(entity.column)`."));
+            }
             self.operators += 1;
             self.open(")", true, self.tokens[index + 1].at.clone());
             return if self.sign(index + 2) == Some(")") {
-                Err(Fault::new("expression-syntax", at, format!("`{word}` needs something between its brackets.")))
+                Err(Fault::new(
+                    "expression-syntax",
+                    at,
+                    format!("`{word}` needs something between its brackets."),
+                ))
             } else {
                 Ok((index + 2, true))
             };
@@ -315,9 +223,17 @@ impl<'s> Walk<'s> {
                 return Err(Fault::new("not-in-the-language", at, "There is no `null` here.")
                     .hint("Whether a value is known is asked by `has(entity.column)`."));
             }
-            "not" => return Err(Fault::new("expression-syntax", at, "`not` is no operator here.").hint("Write `!`.")),
+            "not" => {
+                return Err(
+                    Fault::new("expression-syntax", at, "`not` is no operator here.").hint("Write `!`.")
+                );
+            }
             word if RESERVED.contains(&word) => {
-                return Err(Fault::new("expression-syntax", at, format!("`{word}` is a reserved word and no name.")));
+                return Err(Fault::new(
+                    "expression-syntax",
+                    at,
+                    format!("`{word}` is a reserved word and no name."),
+                ));
             }
             _ => {}
         }
@@ -337,8 +253,21 @@ impl<'s> Walk<'s> {
                 }
                 Ok((index + 3, false))
             }
-            _ => Err(Fault::new("expression-syntax", at.start..self.tokens[index + 1].at.end, format!("The column after `{word}.` is missing."))),
+            _ => Err(Fault::new(
+                "expression-syntax",
+                at.start..self.tokens[index + 1].at.end,
+                format!("The column after `{word}.` is missing."),
+            )),
         }
+    }
+
+    /// Whether `entity.column)` begins at the token.
+    fn one_column(&self, index: usize) -> bool {
+        let word = |at: usize| self.tokens.get(at).is_some_and(|t| t.kind == TokenKind::Word);
+        word(index)
+            && self.sign(index + 1) == Some(".")
+            && word(index + 2)
+            && self.sign(index + 3) == Some(")")
     }
 
     /// Takes what may follow an operand.
@@ -355,15 +284,23 @@ impl<'s> Walk<'s> {
             TokenKind::Word if written == "in" => {
                 self.operators += 1;
                 if self.sign(index + 1) != Some("[") {
-                    return Err(Fault::new("expression-syntax", at, "A list in brackets is expected after `in`.")
-                        .hint("Write `x in ['a', 'b']`."));
+                    return Err(Fault::new(
+                        "expression-syntax",
+                        at,
+                        "A list in brackets is expected after `in`.",
+                    )
+                    .hint("Write `x in ['a', 'b']`."));
                 }
                 Ok((index + 1, true))
             }
             TokenKind::Sign("?") => {
                 self.operators += 1;
                 if self.frames[frame].choice {
-                    return Err(Fault::new("expression-syntax", at, "A choice inside a choice needs parentheses."));
+                    return Err(Fault::new(
+                        "expression-syntax",
+                        at,
+                        "A choice inside a choice needs parentheses.",
+                    ));
                 }
                 self.frames[frame].choice = true;
                 self.frames[frame].choices += 1;
@@ -373,15 +310,19 @@ impl<'s> Walk<'s> {
                 self.frames[frame].choice = false;
                 Ok((index + 1, true))
             }
-            TokenKind::Sign(":") => Err(Fault::new("expression-syntax", at, "There is no `?` before this `:`.")),
+            TokenKind::Sign(":") => {
+                Err(Fault::new("expression-syntax", at, "There is no `?` before this `:`."))
+            }
             TokenKind::Sign("," | ")" | "]") if self.frames[frame].choice => Err(colon_missing(at)),
             TokenKind::Sign(",") if self.frames[frame].list => {
                 self.operators += 1;
                 self.frames[frame].choices = 0;
                 Ok((index + 1, true))
             }
-            TokenKind::Sign(",") => Err(Fault::new("expression-syntax", at, "A comma separates nothing here.")
-                .hint("Decimals are written with a point: `0.5`.")),
+            TokenKind::Sign(",") => {
+                Err(Fault::new("expression-syntax", at, "A comma separates nothing here.")
+                    .hint("Decimals are written with a point: `0.5`."))
+            }
             TokenKind::Sign(close @ (")" | "]")) => {
                 let expected = self.frames[frame].close;
                 if expected == Some(close) {
@@ -396,7 +337,11 @@ impl<'s> Walk<'s> {
             }
             TokenKind::Sign(".") => self.method(index),
             TokenKind::Sign(_) | TokenKind::Number | TokenKind::Text | TokenKind::Word => {
-                let fault = Fault::new("expression-syntax", at, format!("An operator is expected before `{}`.", super::build::short(written)));
+                let fault = Fault::new(
+                    "expression-syntax",
+                    at,
+                    format!("An operator is expected before `{}`.", super::build::short(written)),
+                );
                 Err(match written {
                     "and" | "AND" => fault.hint("Write `&&`."),
                     "or" | "OR" => fault.hint("Write `||`."),
@@ -426,12 +371,17 @@ impl<'s> Walk<'s> {
         self.operators += 1;
         self.open(")", true, self.tokens[index + 2].at.clone());
         if self.sign(index + 3) == Some(")") {
-            return Err(Fault::new("expression-syntax", at, format!("`{name}` needs a text between its brackets.")));
+            return Err(Fault::new(
+                "expression-syntax",
+                at,
+                format!("`{name}` needs a text between its brackets."),
+            ));
         }
         Ok((index + 3, true))
     }
 }
 
 fn colon_missing(at: Range<usize>) -> Fault {
-    Fault::new("expression-syntax", at, "The `:` of this choice is missing.").hint("Write `condition ? this : that`.")
+    Fault::new("expression-syntax", at, "The `:` of this choice is missing.")
+        .hint("Write `condition ? this : that`.")
 }

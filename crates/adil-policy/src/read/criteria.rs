@@ -52,7 +52,11 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Criterion> {
 }
 
 /// The indicator, and its weight even where the rest of it is wrong.
-fn indicator(reader: &mut Reader, section: &Section<'_>, id: Option<String>) -> (Option<Indicator>, Option<Rational>) {
+fn indicator(
+    reader: &mut Reader,
+    section: &Section<'_>,
+    id: Option<String>,
+) -> (Option<Indicator>, Option<Rational>) {
     let meta = section.meta(reader);
     let value = section.required_expression(reader, "value");
     let weight = section.required_number(reader, "weight");
@@ -60,7 +64,12 @@ fn indicator(reader: &mut Reader, section: &Section<'_>, id: Option<String>) -> 
         && (weight.is_negative() || weight.is_zero())
     {
         let message = format!("A weight must be above zero, but this is {weight}.");
-        reader.error_hint("weight-not-positive", at.clone(), message, "Leave the indicator out if it earns nothing.");
+        reader.error_hint(
+            "weight-not-positive",
+            at.clone(),
+            message,
+            "Leave the indicator out if it earns nothing.",
+        );
     }
     let weight = weight.map(|(weight, _)| weight);
     let scale = scale::read(reader, section);
@@ -125,9 +134,16 @@ fn missing(reader: &mut Reader, section: &Section<'_>, scale: Option<&Scale>) ->
             return None;
         }
     };
-    if let (Some(Scale::Categories { .. }), Missing::Value(_) | Missing::GroupMedian { .. }) = (scale, &missing) {
+    if let (Some(Scale::Categories { .. }), Missing::Value(_) | Missing::GroupMedian { .. }) =
+        (scale, &missing)
+    {
         let message = "Words have no median and no number that could stand in for a missing one.";
-        reader.error_hint("missing-rule", value.span(), message, "With categories, write \"worst\" or \"hold\".");
+        reader.error_hint(
+            "missing-rule",
+            value.span(),
+            message,
+            "With categories, write \"worst\" or \"hold\".",
+        );
         return None;
     }
     Some(missing)

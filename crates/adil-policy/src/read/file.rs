@@ -10,15 +10,16 @@ pub(super) fn said(message: &str) -> String {
     message.trim().trim_end_matches('.').replace('\n', ", ")
 }
 
-/// Problems between rules that are each well written.
-pub(super) fn across(policy: &Policy) -> Problems {
+/// Problems between rules that are each well written. `has_criteria`: whether the file has any, also unreadable ones.
+pub(super) fn across(policy: &Policy, has_criteria: bool) -> Problems {
     let mut problems = Problems::new();
     for (kind, id, meta) in rules(policy) {
         problems.extend(validity(&kind, id, meta, policy.round.as_of));
     }
-    if policy.criteria.is_empty() {
+    if !has_criteria {
         for expr in policy.expressions() {
-            let named = |entity| expr.names().iter().any(|id| policy.name(*id).is_some_and(|n| n.entity == entity));
+            let named =
+                |entity| expr.names().iter().any(|id| policy.name(*id).is_some_and(|n| n.entity == entity));
             if named(Entity::Score) {
                 let message = "`score` is used, but no criterion earns points.";
                 let hint = "Add a [[criterion]], or let the money follow something else.";
@@ -29,7 +30,8 @@ pub(super) fn across(policy: &Policy) -> Problems {
     if !policy.reserve.appeals.is_zero() && policy.reserve.until.is_none() {
         let message = "It is not said on which day the rest of the reserve is divided.";
         let hint = "Add `until`, or the rest stays undivided.";
-        problems.push(Problem::warning("reserve-without-end", policy.reserve.place.clone(), message).hint(hint));
+        problems
+            .push(Problem::warning("reserve-without-end", policy.reserve.place.clone(), message).hint(hint));
     }
     problems
 }
@@ -45,7 +47,8 @@ pub(crate) fn rules(policy: &Policy) -> Vec<(String, &str, &RuleMeta)> {
     }
     for pot in &policy.pots {
         rules.push(("pot".to_owned(), &pot.id, &pot.meta));
-        rules.extend(pot.bounds.iter().map(|b| ("bound for the level".to_owned(), b.level.as_str(), &b.meta)));
+        rules
+            .extend(pot.bounds.iter().map(|b| ("bound for the level".to_owned(), b.level.as_str(), &b.meta)));
     }
     rules
 }
@@ -68,8 +71,10 @@ pub(super) fn without_echoes(problems: Problems) -> Problems {
     let lines: Vec<Option<u64>> =
         problems.iter().filter(|p| p.code == "toml-syntax").map(|p| p.place.line).collect();
     let echo = |p: &Problem| {
-        matches!(p.code, "missing-key" | "weights-sum" | "shares-over" | "shares-under" | "no-criteria" | "wrong-type")
-            || lines.contains(&p.place.line)
+        matches!(
+            p.code,
+            "missing-key" | "weights-sum" | "shares-over" | "shares-under" | "no-criteria" | "wrong-type"
+        ) || lines.contains(&p.place.line)
     };
     let mut kept = Problems::new();
     kept.extend(problems.into_iter().filter(|p| p.code == "toml-syntax" || !echo(p)));

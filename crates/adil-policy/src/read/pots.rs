@@ -2,7 +2,7 @@
 
 use adil_domain::{Problem, Rational};
 
-use super::reader::{Reader, Section};
+use super::reader::{Reader, Section, Seen};
 use crate::expr::Expr;
 use crate::policy::{Pot, PotRule, TerritoryBound};
 
@@ -31,6 +31,15 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Pot> {
         return Vec::new();
     }
     let sections = root.sections(reader, "pot", "[[pot]]", POT);
+    if sections.is_empty()
+        && root.get("pot").is_some_and(|v| v.get_ref().as_array().is_some_and(|a| a.is_empty()))
+    {
+        reader.error(
+            "missing-key",
+            root.get("pot").map_or(0..0, toml::Spanned::span),
+            "Without a pot nothing is divided.",
+        );
+    }
     let ids = reader.ids(&sections, "pot");
     let mut pots = Vec::new();
     let mut sum = Some(Rational::zero());
@@ -52,7 +61,12 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Pot> {
     pots
 }
 
-fn pot(reader: &mut Reader, section: &Section<'_>, id: Option<String>, share: Option<Rational>) -> Option<Pot> {
+fn pot(
+    reader: &mut Reader,
+    section: &Section<'_>,
+    id: Option<String>,
+    share: Option<Rational>,
+) -> Option<Pot> {
     let meta = section.meta(reader);
     section.required(reader, "rule");
     let rule = section.choice(reader, "rule", &[("fair-share", PotRule::FairShare)], LATER);
@@ -67,7 +81,7 @@ fn pot(reader: &mut Reader, section: &Section<'_>, id: Option<String>, share: Op
     ordered(reader, minimum.as_ref(), ceiling.as_ref());
     let inner = section.sections(reader, "bound", "[[pot.bound]]", BOUND);
     let mut bounds = Vec::new();
-    let mut seen = Vec::new();
+    let mut seen = Seen::new();
     for section in &inner {
         bounds.extend(bound(reader, section, &mut seen));
     }
@@ -91,7 +105,7 @@ fn pot(reader: &mut Reader, section: &Section<'_>, id: Option<String>, share: Op
     })
 }
 
-fn bound(reader: &mut Reader, section: &Section<'_>, seen: &mut Vec<(String, u64)>) -> Option<TerritoryBound> {
+fn bound(reader: &mut Reader, section: &Section<'_>, seen: &mut Seen) -> Option<TerritoryBound> {
     let meta = section.meta(reader);
     let level = section.required_text(reader, "level").and_then(|(level, at)| {
         if level.trim().is_empty() {

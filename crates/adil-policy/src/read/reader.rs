@@ -1,5 +1,6 @@
 //! Walking the TOML tree by hand: the keys each table may have, and the type each must have.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use adil_domain::problem::did_you_mean;
@@ -10,6 +11,12 @@ use toml::de::{DeTable, DeValue};
 use crate::expr::Expr;
 use crate::names::Name;
 use crate::policy::{Origin, RuleMeta};
+
+/// The most problems listed.
+const MAX_PROBLEMS: usize = 5000;
+
+/// Identifiers seen so far, each with its line.
+pub(super) type Seen = BTreeMap<String, u64>;
 
 /// Collects what was read and what was wrong.
 pub(super) struct Reader {
@@ -28,11 +35,17 @@ impl Reader {
     }
 
     pub(super) fn place(&self, at: Range<usize>) -> Place {
-        Place::span(&*self.origin.file, &self.origin.text, at)
+        self.origin.place(at)
     }
 
+    /// Adds a problem. A file with more than [`MAX_PROBLEMS`] is no policy, and nobody reads the rest.
     pub(super) fn push(&mut self, problem: Problem) {
-        self.problems.push(problem);
+        if self.problems.len() < MAX_PROBLEMS {
+            self.problems.push(problem);
+        } else if self.problems.len() == MAX_PROBLEMS {
+            let message = format!("There are more than {MAX_PROBLEMS} problems; the others are not listed.");
+            self.problems.push(Problem::error("too-many-problems", Place::file(&*self.origin.file), message));
+        }
     }
 
     pub(super) fn error(&mut self, code: &'static str, at: Range<usize>, message: impl Into<String>) {
@@ -64,7 +77,7 @@ impl Reader {
 
     /// The identifiers of sections of one kind: each there, well written, and unlike the others.
     pub(super) fn ids(&mut self, sections: &[Section<'_>], kind: &str) -> Vec<Option<String>> {
-        let mut seen: Vec<(String, u64)> = Vec::new();
+        let mut seen = Seen::new();
         let mut ids = Vec::new();
         for section in sections {
             let id = section.required_text(self, "id").and_then(|(id, at)| self.id(id, at, kind, &mut seen));
@@ -73,7 +86,7 @@ impl Reader {
         ids
     }
 
-    fn id(&mut self, id: String, at: Range<usize>, kind: &str, seen: &mut Vec<(String, u64)>) -> Option<String> {
+    fn id(&mut self, id: String, at: Range<usize>, kind: &str, seen: &mut Seen) -> Option<String> {
         self.well_written(&id, at.clone())?;
         self.unlike(&id, at, kind, seen)?;
         Some(id)
@@ -89,25 +102,29 @@ impl Reader {
         } else {
             format!("`{}` is no identifier.", short(id))
         };
-        self.error_hint("bad-id", at, message, "Identifiers have small letters a-z, digits, and `-`: `past-money`.");
+        self.error_hint(
+            "bad-id",
+            at,
+            message,
+            "Identifiers have small letters a-z, digits, and `-`: `past-money`.",
+        );
         None
     }
 
     /// Refuses a second bearer of the same name.
-    pub(super) fn unlike(
-        &mut self,
-        id: &str,
-        at: Range<usize>,
-        kind: &str,
-        seen: &mut Vec<(String, u64)>,
-    ) -> Option<()> {
+    pub(super) fn unlike(&mut self, id: &str, at: Range<usize>, kind: &str, seen: &mut Seen) -> Option<()> {
         let line = self.place(at.clone()).line.unwrap_or(0);
-        if let Some((_, first)) = seen.iter().find(|(other, _)| *other == id) {
+        if let Some(first) = seen.get(id) {
             let message = format!("There is already a {kind} `{}`, on line {first}.", short(id));
-            self.error_hint("duplicate-id", at, message, "Every one needs its own name, because decisions refer to it.");
+            self.error_hint(
+                "duplicate-id",
+                at,
+                message,
+                "Every one needs its own name, because decisions refer to it.",
+            );
             return None;
         }
-        seen.push((id.to_owned(), line));
+        seen.insert(id.to_owned(), line);
         Some(())
     }
 
@@ -116,7 +133,7 @@ impl Reader {
         match Expr::parse_in(&self.origin, source, at, &mut self.names) {
             Ok(expr) => Some(expr),
             Err(problems) => {
-                self.problems.extend(problems);
+                problems.into_iter().for_each(|problem| self.push(problem));
                 None
             }
         }
@@ -144,7 +161,12 @@ impl<'t> Section<'t> {
             let word: &str = key.get_ref();
             if !keys.contains(&word) {
                 let message = format!("There is no key `{}` in {label}.", short(word));
-                reader.error_hint("unknown-key", key.span(), message, did_you_mean(word, keys.iter().copied()));
+                reader.error_hint(
+                    "unknown-key",
+                    key.span(),
+                    message,
+                    did_you_mean(word, keys.iter().copied()),
+                );
             }
         }
         Self { table, span, label }
@@ -180,7 +202,13 @@ impl<'t> Section<'t> {
         value
     }
 
-    pub(super) fn wrong_type(&self, reader: &mut Reader, key: &str, value: &Spanned<DeValue<'t>>, expected: &str) {
+    pub(super) fn wrong_type(
+        &self,
+        reader: &mut Reader,
+        key: &str,
+        value: &Spanned<DeValue<'t>>,
+        expected: &str,
+    ) {
         let found = type_name(value.get_ref());
         let message = format!("`{key}` in {} must be {expected}, but found {found}.", self.label);
         reader.error("wrong-type", value.span(), message);
@@ -189,13 +217,11 @@ impl<'t> Section<'t> {
     /// A text, and where it stands.
     pub(super) fn text(&self, reader: &mut Reader, key: &str) -> Option<(String, Range<usize>)> {
         let value = self.get(key)?;
-        match value.get_ref() {
-            DeValue::String(text) => Some((text.to_string(), value.span())),
-            _ => {
-                self.wrong_type(reader, key, value, "a text in quotes");
-                None
-            }
+        if let DeValue::String(text) = value.get_ref() {
+            return Some((text.to_string(), value.span()));
         }
+        self.wrong_type(reader, key, value, "a text in quotes");
+        None
     }
 
     pub(super) fn required_text(&self, reader: &mut Reader, key: &str) -> Option<(String, Range<usize>)> {
@@ -261,7 +287,12 @@ impl<'t> Section<'t> {
             reader.error_hint("not-built-yet", at, message, hint);
         } else {
             let message = format!("`{}` is no possible `{key}` in {}.", short(word), self.label);
-            reader.error_hint("unknown-choice", at, message, did_you_mean(word, choices));
+            reader.error_hint(
+                "unknown-choice",
+                at,
+                message,
+                format!("Possible are: {}.", choices.join(", ")),
+            );
         }
     }
 
@@ -286,7 +317,12 @@ impl<'t> Section<'t> {
                 }
             }
             _ => {
-                self.wrong_type(reader, key, value, "a text, or texts by language such as { en = \"…\", kk = \"…\" }");
+                self.wrong_type(
+                    reader,
+                    key,
+                    value,
+                    "a text, or texts by language such as { en = \"…\", kk = \"…\" }",
+                );
                 return None;
             }
         }
@@ -329,15 +365,11 @@ impl<'t> Section<'t> {
     /// The table at `key`.
     pub(super) fn section(&self, reader: &mut Reader, key: &str, label: &str, keys: &[&str]) -> Option<Self> {
         let value = self.get(key)?;
-        match value.get_ref() {
-            DeValue::Table(table) => {
-                Some(Section::new(reader, table, value.span(), label.to_owned(), keys))
-            }
-            _ => {
-                self.wrong_type(reader, key, value, &format!("a table {label}"));
-                None
-            }
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(Section::new(reader, table, value.span(), label.to_owned(), keys));
         }
+        self.wrong_type(reader, key, value, &format!("a table {label}"));
+        None
     }
 
     /// The tables of the list at `key`.

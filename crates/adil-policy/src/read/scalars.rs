@@ -22,7 +22,12 @@ impl<'t> Section<'t> {
         self.number(reader, key)
     }
 
-    pub(super) fn number_of(&self, reader: &mut Reader, key: &str, value: &Spanned<DeValue<'t>>) -> Option<Rational> {
+    pub(super) fn number_of(
+        &self,
+        reader: &mut Reader,
+        key: &str,
+        value: &Spanned<DeValue<'t>>,
+    ) -> Option<Rational> {
         let digits = digits(value.get_ref());
         let Some(digits) = digits else {
             self.wrong_type(reader, key, value, "a number");
@@ -105,7 +110,12 @@ impl<'t> Section<'t> {
         let date = read_date(&text);
         if date.is_none() {
             let message = format!("`{}` in `{key}` is no day of the calendar.", short(&text));
-            reader.error_hint("bad-date", value.span(), message, "Write year, month, and day: \"2023-12-31\".");
+            reader.error_hint(
+                "bad-date",
+                value.span(),
+                message,
+                "Write year, month, and day: \"2023-12-31\".",
+            );
         }
         date
     }
@@ -127,7 +137,12 @@ impl<'t> Section<'t> {
         });
         if days.is_none() {
             let message = format!("`{}` in `{key}` is no length of time.", short(&text));
-            reader.error_hint("bad-duration", at, message, "Write a count and days, weeks, months, or years: \"30 days\".");
+            reader.error_hint(
+                "bad-duration",
+                at,
+                message,
+                "Write a count and days, weeks, months, or years: \"30 days\".",
+            );
         }
         days
     }
@@ -139,7 +154,9 @@ fn digits(value: &DeValue<'_>) -> Option<Result<String, String>> {
     match value {
         DeValue::String(text) => Some(Ok(text.trim().to_owned())),
         DeValue::Integer(number) if number.radix() == 10 => Some(Ok(number.as_str().to_owned())),
-        DeValue::Integer(number) => Some(Err(format!("`{}` is not written in tens", short(&number.to_string())))),
+        DeValue::Integer(number) => {
+            Some(Err(format!("`{}` is not written in tens", short(&number.to_string()))))
+        }
         DeValue::Float(number) => {
             let text = number.as_str();
             let plain = text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+'));

@@ -14,11 +14,17 @@ const KINDS: [&str; 6] = ["goalposts", "bands", "categories", "log", "percentile
 pub(super) fn read(reader: &mut Reader, indicator: &Section<'_>) -> Option<Scale> {
     let value = indicator.required(reader, "scale")?;
     let DeValue::Table(table) = value.get_ref() else {
-        indicator.wrong_type(reader, "scale", value, "a table such as { kind = \"goalposts\", low = 0, high = 10 }");
+        indicator.wrong_type(
+            reader,
+            "scale",
+            value,
+            "a table such as { kind = \"goalposts\", low = 0, high = 10 }",
+        );
         return None;
     };
     // Which keys are allowed hangs on the kind, so that is read first.
-    let kind = table.iter().find(|(key, _)| key.get_ref() == "kind").and_then(|(_, kind)| kind.get_ref().as_str());
+    let kind =
+        table.iter().find(|(key, _)| key.get_ref() == "kind").and_then(|(_, kind)| kind.get_ref().as_str());
     let keys: &[&str] = match kind {
         Some("goalposts" | "log") => &["kind", "low", "high"],
         Some("bands") => &["kind", "bands", "top"],
@@ -26,7 +32,10 @@ pub(super) fn read(reader: &mut Reader, indicator: &Section<'_>) -> Option<Scale
         Some("percentile") => &["kind", "within", "reverse"],
         Some("zscore") => &["kind", "within", "reverse", "clamp"],
         _ => {
-            let all = ["kind", "low", "high", "bands", "top", "marks", "other", "within", "reverse", "clamp", "model"];
+            let all = [
+                "kind", "low", "high", "bands", "top", "marks", "other", "within", "reverse", "clamp",
+                "model",
+            ];
             let section = Section::new(reader, table, value.span(), "`scale`".to_owned(), &all);
             let (word, at) = section.required_text(reader, "kind")?;
             section.no_choice(reader, "kind", &word, at, KINDS.into_iter(), &["model"]);
@@ -64,7 +73,11 @@ fn ends(reader: &mut Reader, section: &Section<'_>, log: bool) -> Option<Scale> 
 }
 
 /// The mark that earns everything: as written, or else the highest of all.
-fn top(reader: &mut Reader, section: &Section<'_>, marks: &[(Rational, std::ops::Range<usize>)]) -> Option<Rational> {
+fn top(
+    reader: &mut Reader,
+    section: &Section<'_>,
+    marks: &[(Rational, std::ops::Range<usize>)],
+) -> Option<Rational> {
     let written = section.number(reader, "top");
     if section.has("top") && written.is_none() {
         return None;
@@ -86,7 +99,8 @@ fn top(reader: &mut Reader, section: &Section<'_>, marks: &[(Rational, std::ops:
 }
 
 fn bands(reader: &mut Reader, section: &Section<'_>) -> Option<Scale> {
-    const EXPECTED: &str = "a list of bands such as [{ from = 0, mark = 3 }, { from = 10, mark = 2 }] or [[0, 3], [10, 2]]";
+    const EXPECTED: &str =
+        "a list of bands such as [{ from = 0, mark = 3 }, { from = 10, mark = 2 }] or [[0, 3], [10, 2]]";
     let value = section.required(reader, "bands")?;
     let DeValue::Array(items) = value.get_ref() else {
         section.wrong_type(reader, "bands", value, EXPECTED);
@@ -148,7 +162,12 @@ fn band<'t>(
 fn categories(reader: &mut Reader, section: &Section<'_>) -> Option<Scale> {
     let value = section.required(reader, "marks")?;
     let DeValue::Table(table) = value.get_ref() else {
-        section.wrong_type(reader, "marks", value, "a table of words and marks such as { rural = 3, urban = 1 }");
+        section.wrong_type(
+            reader,
+            "marks",
+            value,
+            "a table of words and marks such as { rural = 3, urban = 1 }",
+        );
         return None;
     };
     if table.is_empty() {
@@ -189,7 +208,11 @@ fn ranks(reader: &mut Reader, section: &Section<'_>, kind: &str) -> Option<Scale
     } else {
         section.required_number(reader, "clamp").and_then(|(clamp, at)| {
             if clamp.is_negative() || clamp.is_zero() {
-                reader.error("scale-ends-equal", at, format!("The clamp must be above zero, but this is {clamp}."));
+                reader.error(
+                    "scale-ends-equal",
+                    at,
+                    format!("The clamp must be above zero, but this is {clamp}."),
+                );
                 return None;
             }
             Some(Scale::ZScore { within, clamp, reverse })

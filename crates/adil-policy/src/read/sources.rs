@@ -1,10 +1,11 @@
 //! `[[source]]`: who the facts come from, and who is asked instead.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use adil_domain::problem::did_you_mean;
 
-use super::reader::{Reader, Section, short};
+use super::reader::{Reader, Section, Seen, short};
 use crate::names::Entity;
 use crate::policy::Source;
 
@@ -13,17 +14,17 @@ const KEYS: &[&str] =
 
 pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Source> {
     let sections = root.sections(reader, "source", "[[source]]", KEYS);
-    let mut seen = Vec::new();
+    let mut seen = Seen::new();
     let mut sources = Vec::new();
     let mut fallbacks: Vec<Vec<(String, Range<usize>)>> = Vec::new();
-    let mut names = Vec::new();
+    let mut names = BTreeSet::new();
     for section in &sections {
         let name = section.required_text(reader, "name").and_then(|(name, at)| {
             if name.trim().is_empty() {
                 reader.error("bad-id", at, "The name of a source can't be empty.");
                 return None;
             }
-            names.push(name.clone());
+            names.insert(name.clone());
             reader.unlike(&name, at, "source", &mut seen)?;
             Some(name)
         });
@@ -52,56 +53,58 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Source> {
 /// A column that a source answers for: `application.users`.
 fn column(reader: &mut Reader, name: String, at: Range<usize>) -> Option<String> {
     let known = name.split_once('.').is_some_and(|(entity, column)| {
-        Entity::from_word(entity).is_some_and(|e| e.file().is_some()) && !column.is_empty() && !column.contains('.')
+        Entity::from_word(entity).is_some_and(|e| e.file().is_some())
+            && !column.is_empty()
+            && !column.contains('.')
     });
     if known {
         return Some(name);
     }
     let message = format!("`{}` is no column of a table.", short(&name));
-    reader.error_hint("unknown-name", at, message, "Columns are named `entity.column`, such as `application.users`.");
+    reader.error_hint(
+        "unknown-name",
+        at,
+        message,
+        "Columns are named `entity.column`, such as `application.users`.",
+    );
     None
 }
 
-/// Refuses sources that fall back on one another in a circle.
+/// Refuses sources that fall back on one another in a circle, at the entry that closes it.
 fn cycles(reader: &mut Reader, sources: &[Source], fallbacks: &[Vec<(String, Range<usize>)>]) {
-    for (index, source) in sources.iter().enumerate() {
-        // Everything reachable from here; the circle is reported once, at its first source in the file.
-        let mut reached = vec![index];
-        let mut next = 0;
-        let mut circle = false;
-        while let Some(&at) = reached.get(next) {
-            next += 1;
-            for (other, _) in fallbacks.get(at).into_iter().flatten() {
-                match sources.iter().position(|s| s.name == *other) {
-                    Some(target) if target == index => circle = true,
-                    Some(target) if !reached.contains(&target) => reached.push(target),
-                    _ => {}
+    #[derive(Clone, Copy, PartialEq)]
+    enum Mark {
+        New,
+        OnTheWay,
+        Done,
+    }
+    let index: BTreeMap<&str, usize> =
+        sources.iter().enumerate().map(|(i, s)| (s.name.as_str(), i)).collect();
+    let mut marks = vec![Mark::New; sources.len()];
+    for start in 0..sources.len() {
+        // A walk in depth with a list of its own: for each source on the way, the next fallback to look at.
+        let mut way = if marks[start] == Mark::New { vec![(start, 0)] } else { Vec::new() };
+        marks[start] = if way.is_empty() { marks[start] } else { Mark::OnTheWay };
+        while let Some((at, next)) = way.pop() {
+            let Some((other, span)) = fallbacks[at].get(next) else {
+                marks[at] = Mark::Done;
+                continue;
+            };
+            way.push((at, next + 1));
+            let Some(&target) = index.get(other.as_str()) else { continue };
+            match marks[target] {
+                Mark::Done => {}
+                Mark::New => {
+                    marks[target] = Mark::OnTheWay;
+                    way.push((target, 0));
+                }
+                Mark::OnTheWay => {
+                    let message = format!("The source `{}` falls back on itself.", short(other));
+                    let hint =
+                        "A fallback is asked when a source has no answer, so it must end somewhere else.";
+                    reader.error_hint("fallback-cycle", span.clone(), message, hint);
                 }
             }
         }
-        let first = circle && !reached.iter().any(|other| *other < index && reaches(sources, *other, index));
-        if first {
-            let at = fallbacks.get(index).and_then(|f| f.first()).map_or(0..0, |(_, at)| at.clone());
-            let message = format!("The source `{}` falls back on itself.", short(&source.name));
-            let hint = "A fallback is asked when a source has no answer, so it must end somewhere else.";
-            reader.error_hint("fallback-cycle", at, message, hint);
-        }
     }
-}
-
-/// Whether `to` is somewhere behind `from`.
-fn reaches(sources: &[Source], from: usize, to: usize) -> bool {
-    let mut reached = vec![from];
-    let mut next = 0;
-    while let Some(&at) = reached.get(next) {
-        next += 1;
-        for other in sources.get(at).map_or(&[][..], |s| &s.fallback) {
-            match sources.iter().position(|s| s.name == *other) {
-                Some(target) if target == to => return true,
-                Some(target) if !reached.contains(&target) => reached.push(target),
-                _ => {}
-            }
-        }
-    }
-    false
 }

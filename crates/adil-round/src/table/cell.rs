@@ -1,4 +1,5 @@
-//! What one cell says: a number, an amount, a date, true or false; and what to write instead where it says none.
+//! What one cell says: a number, an amount, a date, true or false; and what to write instead where it says
+//! none.
 
 use std::fmt::Write as _;
 
@@ -52,13 +53,17 @@ fn number_error(code: &'static str, text: &str, error: &DecimalError) -> CellErr
         DecimalError::TooManyDecimals { .. } => {
             Some("Round it where it was computed; nothing is rounded here on the way in.".to_owned())
         }
-        DecimalError::TooLarge(_) => Some("Look whether digits were doubled or two cells ran together.".to_owned()),
-        DecimalError::TooLong(_) => {
-            Some("Look whether two cells ran together; text that is no number needs a text column.".to_owned())
+        DecimalError::TooLarge(_) => {
+            Some("Look whether digits were doubled or two cells ran together.".to_owned())
         }
+        DecimalError::TooLong(_) => Some(
+            "Look whether two cells ran together; text that is no number needs a text column.".to_owned(),
+        ),
         DecimalError::Empty => Some("Write a number.".to_owned()),
     };
-    CellError::new(code, format!("{error}."), hint)
+    // The number's own message quotes the cell as it is, line breaks and all.
+    let message: String = error.to_string().chars().map(|c| if c.is_control() { '␤' } else { c }).collect();
+    CellError::new(code, capital(&format!("{message}.")), hint)
 }
 
 /// What a number with commas, spaces or apostrophes may mean; both readings where there are two.
@@ -91,7 +96,22 @@ fn separators_hint(text: &str) -> String {
 
 /// Words for *not known* that spreadsheets and statistics programs write.
 const UNKNOWN_WORDS: [&str; 16] = [
-    "nan", "na", "n/a", "#n/a", "null", "none", "nil", "-", "–", "—", "?", "unknown", "нет", "нет данных", "жоқ", "#value!",
+    "nan",
+    "na",
+    "n/a",
+    "#n/a",
+    "null",
+    "none",
+    "nil",
+    "-",
+    "–",
+    "—",
+    "?",
+    "unknown",
+    "нет",
+    "нет данных",
+    "жоқ",
+    "#value!",
 ];
 
 fn not_a_number_hint(text: &str) -> Option<String> {
@@ -100,7 +120,9 @@ fn not_a_number_hint(text: &str) -> Option<String> {
         return Some("Leave the cell empty when the value is not known.".to_owned());
     }
     if matches!(small.trim_start_matches(['-', '+']), "inf" | "infinity" | "∞") {
-        return Some("There is no infinite number here; leave the cell empty when there is no limit.".to_owned());
+        return Some(
+            "There is no infinite number here; leave the cell empty when there is no limit.".to_owned(),
+        );
     }
     if let Some(digits) = text.strip_prefix(['−', '–', '—'])
         && is_decimal(digits)
@@ -126,7 +148,9 @@ fn not_a_number_hint(text: &str) -> Option<String> {
     let around = |c: char| !c.is_ascii_digit() && c != '-';
     let core = text.trim_matches(around);
     if core.len() < text.len() && is_decimal(core) {
-        return Some(format!("Write the number alone, {core}: a sign or unit belongs in the column's description."));
+        return Some(format!(
+            "Write the number alone, {core}: a sign or unit belongs in the column's description."
+        ));
     }
     None
 }
@@ -137,7 +161,10 @@ fn not_a_number_hint(text: &str) -> Option<String> {
 /// `not-a-date` for anything else; the hint says what to write where it can be told.
 pub fn parse_date(text: &str) -> Result<Date, CellError> {
     date(text).ok_or_else(|| {
-        let message = format!("`{}` is not a date: year, month and day are expected, such as 2023-12-31.", shorten(text));
+        let message = format!(
+            "`{}` is not a date: year, month and day are expected, such as 2023-12-31.",
+            shorten(text)
+        );
         CellError::new("not-a-date", message, date_hint(text))
     })
 }
@@ -178,7 +205,9 @@ fn date_hint(text: &str) -> Option<String> {
         }
     }
     if text.len() == 5 && text.bytes().all(|b| b.is_ascii_digit()) {
-        return Some("This looks like a spreadsheet's count of days; format the cells as yyyy-mm-dd.".to_owned());
+        return Some(
+            "This looks like a spreadsheet's count of days; format the cells as yyyy-mm-dd.".to_owned(),
+        );
     }
     if UNKNOWN_WORDS.contains(&text.to_lowercase().as_str()) {
         return Some("Leave the cell empty when the date is not known.".to_owned());
@@ -242,7 +271,9 @@ pub fn is_date_time(text: &str) -> bool {
     let Some(clock) = rest.strip_prefix(['T', 't', ' ']) else { return false };
     let zone_at = clock.find(['Z', 'z', '+', '-']).unwrap_or(clock.len());
     let (time, zone) = clock.split_at(zone_at);
-    let two = |t: &str, limit: u8| t.len() == 2 && t.bytes().all(|b| b.is_ascii_digit()) && t.parse().is_ok_and(|n: u8| n < limit);
+    let two = |t: &str, limit: u8| {
+        t.len() == 2 && t.bytes().all(|b| b.is_ascii_digit()) && t.parse().is_ok_and(|n: u8| n < limit)
+    };
     let mut parts = time.split(':');
     let hour = parts.next().is_some_and(|h| two(h, 24));
     let minute = parts.next().is_some_and(|m| two(m, 60));
@@ -260,6 +291,12 @@ pub fn is_date_time(text: &str) -> bool {
 /// Whether [`parse_truth`] reads the text.
 pub fn is_truth(text: &str) -> bool {
     matches!(text, "true" | "false")
+}
+
+/// A sentence begins with a capital letter.
+pub(super) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Keeps a message readable when a cell holds a novel or line breaks.

@@ -8,7 +8,8 @@ use adil_domain::problem::did_you_mean;
 use adil_domain::{Currency, Place, Problem, Problems};
 
 use super::cell::{
-    CellError, decimal_shape, is_date, is_decimal, is_truth, parse_date, parse_money, parse_number, parse_truth, shorten,
+    CellError, decimal_shape, is_date, is_decimal, is_truth, parse_date, parse_money, parse_number,
+    parse_truth, shorten,
 };
 use super::{Limited, Table};
 
@@ -48,8 +49,9 @@ impl fmt::Display for ColumnType {
 
 /// The type of a column by all of its filled cells.
 ///
-/// A number or a date when more than half of them are one, so that a few slips are reported as slips and do not turn the
-/// column into text; truth when all are `true` or `false`. Whole numbers with leading zeros count as codes, not numbers.
+/// A number or a date when more than half of them are one, so that a few slips are reported as slips and do
+/// not turn the column into text; truth when all are `true` or `false`. Whole numbers with leading zeros
+/// count as codes, not numbers.
 pub fn infer_type(table: &Table, column: usize) -> ColumnType {
     let (mut filled, mut numbers, mut dates, mut truths) = (0usize, 0usize, 0usize, 0usize);
     for cell in table.cells(column).filter(|c| !c.is_empty()) {
@@ -71,11 +73,17 @@ pub fn infer_type(table: &Table, column: usize) -> ColumnType {
     }
 }
 
-/// Reports every filled cell that does not fit the column's type: `not-a-number`, `not-a-date`, `not-true-or-false`.
+/// Reports every filled cell that does not fit the column's type: `not-a-number`, `not-a-date`,
+/// `not-true-or-false`.
 pub fn check_column(table: &Table, column: usize, kind: ColumnType, problems: &mut Problems) {
     match kind {
         ColumnType::Number => {
-            check_cells(table, column, problems, |t| if is_decimal(t) { None } else { parse_number(t).err() });
+            check_cells(
+                table,
+                column,
+                problems,
+                |t| if is_decimal(t) { None } else { parse_number(t).err() },
+            );
         }
         ColumnType::Date => {
             check_cells(table, column, problems, |t| if is_date(t) { None } else { parse_date(t).err() });
@@ -93,7 +101,9 @@ pub fn check_money(table: &Table, column: usize, currency: Currency, problems: &
     const SAFE_DIGITS: usize = 12;
     let decimals = usize::try_from(currency.decimals()).unwrap_or(0);
     check_cells(table, column, problems, |text| match decimal_shape(text) {
-        Some((whole, fraction)) if whole <= SAFE_DIGITS && fraction <= decimals && !text.starts_with('-') => None,
+        Some((whole, fraction)) if whole <= SAFE_DIGITS && fraction <= decimals && !text.starts_with('-') => {
+            None
+        }
         _ => parse_money(text, currency).err(),
     });
 }
@@ -113,7 +123,11 @@ pub(crate) fn check_cells(
         }
         if let Some(error) = wrong(cell) {
             limited.error(error.code, || {
-                let problem = Problem::error(error.code, Place::cell(table.file(), table.line(row), name), error.message);
+                let problem = Problem::error(
+                    error.code,
+                    Place::cell(table.file(), table.line(row), name),
+                    error.message,
+                );
                 match error.hint {
                     Some(hint) => problem.hint(hint),
                     None => problem,
@@ -131,7 +145,8 @@ pub(crate) fn whole_column(table: &Table, column: usize) -> Place {
     place
 }
 
-/// The rows of a table by their key. It cannot be walked through, so the order of its insides cannot leak into a result.
+/// The rows of a table by their key. It cannot be walked through, so the order of its insides cannot leak
+/// into a result.
 #[derive(Debug, Clone, Default)]
 pub struct Keys<'t>(HashMap<&'t str, usize>);
 
@@ -157,8 +172,8 @@ impl Keys<'_> {
     }
 }
 
-/// The rows by their key; reports `duplicate-id` (naming both lines) and `empty-id`. Without the column there are no keys;
-/// [`require_columns`] is what says so.
+/// The rows by their key; reports `duplicate-id` (naming both lines) and `empty-id`. Without the column there
+/// are no keys; [`require_columns`] is what says so.
 pub fn unique_key<'t>(table: &'t Table, name: &str, problems: &mut Problems) -> Keys<'t> {
     let Some(column) = table.column(name) else { return Keys::default() };
     let mut limited = Limited::new(problems, whole_column(table, column));
@@ -196,9 +211,11 @@ fn empty_id(place: Place, name: &str) -> Problem {
         .hint("Fill it in; a row without it cannot be named in a decision.")
 }
 
-/// Reports rows whose cells in `columns` are together not unique (`duplicate-id`), or partly empty (`empty-id`).
+/// Reports rows whose cells in `columns` are together not unique (`duplicate-id`), or partly empty
+/// (`empty-id`).
 ///
-/// For keys of several columns; [`unique_key`] is for one and gives the rows back. Columns that are not there are left out.
+/// For keys of several columns; [`unique_key`] is for one and gives the rows back. Columns that are not there
+/// are left out.
 pub fn check_unique(table: &Table, names: &[&str], problems: &mut Problems) {
     let columns: Vec<usize> = names.iter().filter_map(|name| table.column(name)).collect();
     match columns.as_slice() {
@@ -216,9 +233,8 @@ pub fn check_unique(table: &Table, names: &[&str], problems: &mut Problems) {
         match columns.iter().find(|c| table.cell(row, **c).is_empty()) {
             Some(empty) => {
                 let name = table.name(*empty);
-                limited.error("empty-id", || {
-                    empty_id(Place::cell(table.file(), table.line(row), name), name)
-                });
+                limited
+                    .error("empty-id", || empty_id(Place::cell(table.file(), table.line(row), name), name));
             }
             None => rows.push(row),
         }

@@ -1,14 +1,16 @@
 //! From bytes to text: which encoding a file is in, and what could not be read.
 //!
-//! UTF-8 is what the contract asks for. Spreadsheet programs also write UTF-16 and, in Kazakhstan and Russia, Windows-1251;
-//! both are read, and what was found is said, since a wrong guess would garble names in a published decision.
+//! UTF-8 is what the contract asks for. Spreadsheet programs also write UTF-16 and, in Kazakhstan and Russia,
+//! Windows-1251; both are read, and what was found is said, since a wrong guess would garble names in a
+//! published decision.
 
 use std::borrow::Cow;
 
 use adil_domain::{Place, Problem, Problems};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1251};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1251, WINDOWS_1252};
 
+use super::cell::capital;
 use super::parse::line_at;
 
 /// Of a large file in an unknown encoding, so many bytes are looked at.
@@ -22,7 +24,7 @@ pub(super) struct Decoded<'b> {
 
 /// Decodes a file; what was guessed or lost goes to `problems`.
 pub(super) fn decode<'b>(file: &str, bytes: &'b [u8], problems: &mut Problems) -> Decoded<'b> {
-    let decoded = match bytes {
+    match bytes {
         [0xEF, 0xBB, 0xBF, rest @ ..] => utf8(file, rest, problems),
         [0xFF, 0xFE, rest @ ..] => utf16(file, rest, UTF_16LE, "its first two bytes say so", problems),
         [0xFE, 0xFF, rest @ ..] => utf16(file, rest, UTF_16BE, "its first two bytes say so", problems),
@@ -30,8 +32,7 @@ pub(super) fn decode<'b>(file: &str, bytes: &'b [u8], problems: &mut Problems) -
             Some(encoding) => utf16(file, bytes, encoding, "every second byte is zero", problems),
             None => utf8(file, bytes, problems),
         },
-    };
-    decoded
+    }
 }
 
 /// UTF-8, or what else the bytes are when they are no UTF-8.
@@ -43,8 +44,8 @@ fn utf8<'b>(file: &str, bytes: &'b [u8], problems: &mut Problems) -> Decoded<'b>
         }
         Err(error) => error,
     };
-    // A UTF-8 file damaged in a few places still has many well-formed letters beyond ASCII; a file in another encoding
-    // has hardly any, because its letters do not happen to fall into UTF-8's pattern.
+    // A UTF-8 file damaged in a few places still has many well-formed letters beyond ASCII; a file in another
+    // encoding has hardly any, because its letters do not happen to fall into UTF-8's pattern.
     let (mut formed, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
         formed += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
@@ -77,19 +78,19 @@ fn guess(bytes: &[u8], first_odd: usize) -> &'static Encoding {
     detector.feed(sample, true);
     // No country is given away here: the engine knows none.
     let found = detector.guess(None, Utf8Detection::Deny);
-    // A handful of letters is too little for the detector, which then says Western European. When all odd bytes would be
-    // Cyrillic letters and make up whole words, Windows-1251 is what a spreadsheet program of ours has written.
-    if found.is_single_byte() && cyrillic_words(sample) { WINDOWS_1251 } else { found }
+    // A handful of letters is too little for the detector, which then says Western European. When nearly all
+    // odd bytes would be Cyrillic letters and make up whole words, Windows-1251 is what a spreadsheet program
+    // of ours has written.
+    if found == WINDOWS_1252 && cyrillic_words(sample) { WINDOWS_1251 } else { found }
 }
 
-/// Whether bytes outside ASCII stand mostly beside each other, as letters of a Cyrillic word do and accents do not, and
-/// are mostly small letters of Windows-1251.
+/// Whether bytes outside ASCII are nearly all letters of Windows-1251 and stand mostly beside each other, as
+/// those of a Cyrillic word do and accented letters do not.
 fn cyrillic_words(sample: &[u8]) -> bool {
     let odd = sample.iter().filter(|b| !b.is_ascii()).count();
     let letters = sample.iter().filter(|b| **b >= 0xC0 || matches!(b, 0xA8 | 0xB8)).count();
-    let small = sample.iter().filter(|b| **b >= 0xE0).count();
     let beside = sample.windows(2).filter(|w| !w[0].is_ascii() && !w[1].is_ascii()).count();
-    letters * 20 >= odd * 19 && small * 2 > odd && beside * 2 > odd
+    letters * 5 >= odd * 4 && beside * 2 > odd
 }
 
 fn utf16<'b>(
@@ -109,7 +110,8 @@ fn utf16<'b>(
     Decoded { text, encoding: encoding.name() }
 }
 
-/// UTF-16 without a byte order mark: zero bytes on one side of the pairs only, and letters of alphabets we may meet.
+/// UTF-16 without a byte order mark: zero bytes on one side of the pairs only, and letters of alphabets we
+/// may meet.
 fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     if bytes.len() < 4 || !bytes.len().is_multiple_of(2) {
         return None;
@@ -124,7 +126,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
         // ASCII pairs misread as UTF-16 would land in the Chinese range.
         let plausible = sample
             .chunks_exact(2)
-            .filter(|p| u16::from(p[high]) << 8 | u16::from(p[1 - high]) != 0)
+            .filter(|p| *p != [0, 0])
             .filter(|p| p[high] < 0x06 || (0x20..0x30).contains(&p[high]))
             .count();
         zeros * 10 >= pairs && plausible * 10 >= pairs * 9
@@ -146,8 +148,9 @@ fn decoding_failures(file: &str, text: &str, encoding: &'static str, problems: &
 
 fn invalid_bytes(file: &str, count: usize, line: u64, encoding: &str, problems: &mut Problems) {
     let places = if count == 1 { "one place has".to_owned() } else { format!("{count} places have") };
-    let message =
-        format!("{places} bytes that are no text in {encoding}, the first of them here; letters are lost there.");
+    let message = format!(
+        "{places} bytes that are no text in {encoding}, the first of them here; letters are lost there."
+    );
     problems.push(
         Problem::error("invalid-bytes", Place::line(file, line), capital(&message))
             .hint("Get the table again from where it came, or correct those places and save it as UTF-8."),
@@ -159,14 +162,11 @@ fn lost_letters(file: &str, text: &str, problems: &mut Problems) {
     let Some(at) = text.find(char::REPLACEMENT_CHARACTER) else { return };
     let count = text.matches(char::REPLACEMENT_CHARACTER).count();
     let times = if count == 1 { "once".to_owned() } else { format!("{count} times, the first of them here") };
-    let message = format!("The replacement character � is in the table {times}: a letter was lost before it came here.");
+    let message = format!(
+        "The replacement character � is in the table {times}: a letter was lost before it came here."
+    );
     problems.push(
         Problem::warning("lost-letters", Place::line(file, line_at(text.as_bytes(), at)), message)
             .hint("Names are shown and compared as they stand; ask the publisher for the letters."),
     );
-}
-
-fn capital(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -5,7 +5,8 @@ use adil_domain::{Place, Problem, Problems, Severity};
 /// So many problems of one code are listed one by one; the rest are counted in a last one.
 pub const LISTED: usize = 1_000;
 
-/// Adds problems of one file (or of one column of it) up to [`LISTED`] for each code, then how many more there were.
+/// Adds problems of one file (or of one column of it) up to [`LISTED`] for each code, then how many more
+/// there were.
 pub(crate) struct Limited<'p> {
     problems: &'p mut Problems,
     whole: Place,
@@ -45,13 +46,16 @@ impl<'p> Limited<'p> {
     pub(crate) fn finish(self) {
         for (code, severity, count) in self.counts {
             if count > LISTED {
-                let message =
-                    format!("{} more problems of this kind follow; the first {LISTED} are listed.", count - LISTED);
+                let message = format!(
+                    "{} more problems of this kind follow; the first {LISTED} are listed.",
+                    count - LISTED
+                );
                 let problem = match severity {
                     Severity::Error => Problem::error(code, self.whole.clone(), message),
                     Severity::Warning => Problem::warning(code, self.whole.clone(), message),
                 };
-                self.problems.push(problem.hint("Correct those that are listed; the others are often the same."));
+                self.problems
+                    .push(problem.hint("Correct those that are listed; the others are often the same."));
             }
         }
     }

@@ -1,8 +1,8 @@
 //! Reading tables: bytes of a CSV file into a compact [`Table`], and typed looks at its cells.
 //!
-//! People's spreadsheets write tables in many ways; whatever can be understood for certain is read, whatever had to be
-//! guessed (the encoding, the delimiter) is said as a warning, and everything that is wrong is an error with its line.
-//! Reading never stops at the first problem and never panics.
+//! People's spreadsheets write tables in many ways; whatever can be understood for certain is read, whatever
+//! had to be guessed (the encoding, the delimiter) is said as a warning, and everything that is wrong is an
+//! error with its line. Reading never stops at the first problem and never panics.
 
 mod cell;
 mod check;
@@ -14,19 +14,23 @@ use std::fmt;
 
 use adil_domain::Problems;
 
+pub(crate) use cell::shorten;
 pub use cell::{
-    CellError, is_date, is_date_time, is_decimal, is_truth, parse_date, parse_money, parse_number, parse_truth,
+    CellError, is_date, is_date_time, is_decimal, is_truth, parse_date, parse_money, parse_number,
+    parse_truth,
 };
 pub use check::{
     ColumnType, Keys, check_column, check_money, check_unique, infer_type, require_columns, unique_key,
 };
+pub(crate) use check::{check_cells, missing_column, whole_column};
 pub use limit::LISTED;
 pub(crate) use limit::Limited;
 
 /// A table of text cells: one buffer for all the text, and where each cell ends in it.
 ///
-/// A million rows of ten columns take about the size of the file and 44 MB more. Every row has as many cells as the
-/// header has columns. Spaces around a cell (also no-break ones) are not part of it; an empty cell means *not known*.
+/// A million rows of ten columns take about the size of the file and 44 MB more. Every row has as many cells
+/// as the header has columns. Spaces around a cell (also no-break ones) are not part of it; an empty cell
+/// means *not known*.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Table {
     file: String,
@@ -44,9 +48,9 @@ pub struct Table {
 impl Table {
     /// Reads a table. `file` is its name relative to the round folder, used in problems.
     ///
-    /// What is wrong goes to `problems`; rows with another number of cells than the header are reported and left out.
-    /// `None` when there is no table to speak of: an empty file, a spreadsheet, a web page. A header without rows is a
-    /// table; whether it may be empty is for the caller to say.
+    /// What is wrong goes to `problems`; rows with another number of cells than the header are reported and
+    /// left out. `None` when there is no table to speak of: an empty file, a spreadsheet, a web page. A
+    /// header without rows is a table; whether it may be empty is for the caller to say.
     pub fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Self> {
         parse::read(file, bytes, problems)
     }

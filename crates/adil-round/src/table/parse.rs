@@ -43,11 +43,9 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<
     let text: &str = &decoded.text;
     let begin = text.trim_start();
     if begin.is_empty() {
-        let message = if bytes.is_empty() { "The file is empty." } else { "The file has nothing but blank lines." };
-        problems.push(
-            Problem::error("empty-file", Place::file(file), format!("{message} A header line was expected."))
-                .hint("Write the columns' names on the first line, or remove the file."),
-        );
+        let message =
+            if bytes.is_empty() { "The file is empty." } else { "The file has nothing but blank lines." };
+        problems.push(empty_file(file, message));
         return None;
     }
     if let Some((what, hint)) = web_answer(begin) {
@@ -59,6 +57,11 @@ pub(super) fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<
     let encoding = decoded.encoding;
     let (delimiter, body_at) = delimiter(file, text, problems);
     records(file, text.as_bytes(), body_at, delimiter, encoding, problems)
+}
+
+fn empty_file(file: &str, found: &str) -> Problem {
+    Problem::error("empty-file", Place::file(file), format!("{found} A header line was expected."))
+        .hint("Write the columns' names on the first line, or remove the file.")
 }
 
 fn not_a_table(file: &str, what: &str, hint: &str) -> Problem {
@@ -79,15 +82,33 @@ fn web_answer(begin: &str) -> Option<(&'static str, &'static str)> {
     }
 }
 
-/// The line of a byte, counted from 1. Where a file has no line feed at all, carriage returns are its line ends.
+/// The line of a byte, counted from 1.
 pub(super) fn line_at(bytes: &[u8], at: usize) -> u64 {
-    let end = line_end(bytes);
-    let before = bytes.get(..at).unwrap_or(bytes);
-    1 + u64::try_from(count(before, end)).unwrap_or(u64::MAX - 1)
+    1 + as_lines(LineEnds::of(bytes).count(bytes.get(..at).unwrap_or(bytes)))
 }
 
-fn line_end(bytes: &[u8]) -> u8 {
-    if bytes.contains(&b'\n') { b'\n' } else { b'\r' }
+/// How the lines of a file end. A carriage return alone ends a record for the parser, so it ends a line here
+/// too; most files have none, and counting line feeds is quicker.
+#[derive(Clone, Copy)]
+struct LineEnds {
+    lone_returns: bool,
+}
+
+impl LineEnds {
+    fn of(bytes: &[u8]) -> Self {
+        let returns = count(bytes, b'\r');
+        Self { lone_returns: returns > 0 && returns != pairs(bytes) }
+    }
+
+    fn count(self, bytes: &[u8]) -> usize {
+        let feeds = count(bytes, b'\n');
+        if self.lone_returns { feeds + count(bytes, b'\r') - pairs(bytes) } else { feeds }
+    }
+}
+
+/// Carriage returns that belong to a line feed.
+fn pairs(bytes: &[u8]) -> usize {
+    bytes.windows(2).filter(|w| *w == b"\r\n").count()
 }
 
 fn count(bytes: &[u8], wanted: u8) -> usize {
@@ -95,19 +116,23 @@ fn count(bytes: &[u8], wanted: u8) -> usize {
     bytes.chunks(255).map(|c| usize::from(c.iter().map(|b| u8::from(*b == wanted)).sum::<u8>())).sum()
 }
 
+/// What may stand between cells, the expected one first.
+const CANDIDATES: [u8; 3] = [b',', b';', b'\t'];
+
 /// The delimiter and where the header begins: past a `sep=;` line, which some spreadsheet programs write.
 fn delimiter(file: &str, text: &str, problems: &mut Problems) -> (u8, usize) {
     let bytes = text.as_bytes();
-    if let [b'S' | b's', b'E' | b'e', b'P' | b'p', b'=', mark @ (b',' | b';' | b'\t'), b'\r' | b'\n', ..] = bytes {
+    if let [b'S' | b's', b'E' | b'e', b'P' | b'p', b'=', mark @ (b',' | b';' | b'\t'), b'\r' | b'\n', ..] =
+        bytes
+    {
         if *mark != b',' {
             say_delimiter(file, *mark, "the first line says so", problems);
         }
         return (*mark, 5);
     }
-    const CANDIDATES: [u8; 3] = [b',', b';', b'\t'];
     let mut counts = [0usize; 3];
     let mut quoted = false;
-    for byte in text.trim_start_matches(['\r', '\n']).bytes().take(LONGEST_ROW) {
+    for byte in text.trim_start().bytes().take(LONGEST_ROW) {
         match byte {
             b'"' => quoted = !quoted,
             b'\r' | b'\n' if !quoted => break,
@@ -134,8 +159,12 @@ fn delimiter(file: &str, text: &str, problems: &mut Problems) -> (u8, usize) {
 fn say_delimiter(file: &str, delimiter: u8, why: &str, problems: &mut Problems) {
     let name = if delimiter == b'\t' { "tabs" } else { "semicolons" };
     problems.push(
-        Problem::warning("delimiter", Place::file(file), format!("Cells are separated by {name}, {why}; commas were expected."))
-            .hint("The table was read that way; better save it with commas. Decimals still need a point."),
+        Problem::warning(
+            "delimiter",
+            Place::file(file),
+            format!("Cells are separated by {name}, {why}; commas were expected."),
+        )
+        .hint("The table was read that way; better save it with commas. Decimals still need a point."),
     );
 }
 
@@ -180,7 +209,8 @@ fn quotes(raw: &[u8], delimiter: u8) -> Quotes {
 fn trimmed(cell: &[u8]) -> &[u8] {
     match (cell.first(), cell.last()) {
         (Some(a), Some(b)) if a.is_ascii_graphic() && b.is_ascii_graphic() => cell,
-        // Beyond ASCII there are spaces too, such as the no-break space that spreadsheets put before currency signs.
+        // Beyond ASCII there are spaces too, such as the no-break space that spreadsheets put before currency
+        // signs.
         _ => std::str::from_utf8(cell).map_or(cell, |text| text.trim().as_bytes()),
     }
 }
@@ -198,7 +228,7 @@ fn records(
     problems: &mut Problems,
 ) -> Option<Table> {
     let body = bytes.get(body_at..).unwrap_or(&[]);
-    let line_end = line_end(bytes);
+    let line_ends = LineEnds::of(bytes);
     let has_nul = body.contains(&0);
     let mut reader = ReaderBuilder::new()
         .has_headers(false)
@@ -221,7 +251,8 @@ fn records(
     let mut blank_rows: Option<(u64, usize)> = None;
     let mut limited = Limited::new(problems, Place::file(file));
     let mut record = ByteRecord::new();
-    // A record begins at `start`, on `line`; lines are counted here, because blank lines before a record are no part of it.
+    // A record begins at `start`, on `line`; lines are counted here, because blank lines before a record are
+    // no part of it.
     let (mut start, mut line) = (0usize, line_at(bytes, body_at));
     loop {
         let from = offset(reader.position().byte());
@@ -229,17 +260,23 @@ fn records(
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                // A slice of memory cannot fail to be read; should the parser ever refuse something, it is not lost.
+                // A slice of memory cannot fail to be read; should the parser ever refuse something, it is
+                // not lost.
                 limited.error("unreadable", || {
-                    Problem::error("unreadable", Place::line(file, line), format!("The table cannot be read on: {error}."))
+                    Problem::error(
+                        "unreadable",
+                        Place::line(file, line),
+                        format!("The table cannot be read on: {error}."),
+                    )
                 });
                 break;
             }
         }
         let to = offset(reader.position().byte());
-        let skip = body.get(from..to).unwrap_or(&[]).iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+        let skip =
+            body.get(from..to).unwrap_or(&[]).iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
         let begin = from + skip;
-        line += as_lines(count(body.get(start..begin).unwrap_or(&[]), line_end));
+        line += as_lines(line_ends.count(body.get(start..begin).unwrap_or(&[])));
         start = begin;
         let raw = body.get(begin..to).unwrap_or(&[]);
         let header = table.header.is_empty();
@@ -254,17 +291,20 @@ fn records(
                 Quotes::Fine => {}
                 Quotes::Open(at) => {
                     sound = false;
-                    let at = line + as_lines(count(&raw[..at.min(raw.len())], line_end));
+                    let at = line + as_lines(line_ends.count(&raw[..at.min(raw.len())]));
                     limited.error("unclosed-quote", || unclosed_quote(file, at));
                 }
                 Quotes::Stray(at) => {
                     sound = false;
-                    let at = line + as_lines(count(&raw[..at.min(raw.len())], line_end));
+                    let at = line + as_lines(line_ends.count(&raw[..at.min(raw.len())]));
                     limited.error("stray-quote", || stray_quote(file, at));
                 }
             }
         }
         if header {
+            if record.len() == 1 && raw.trim_ascii().is_empty() {
+                continue;
+            }
             if raw.len() > LONGEST_ROW {
                 limited.finish();
                 return None;
@@ -278,7 +318,8 @@ fn records(
             table.ends.reserve(body.len() / (raw.len().max(8)) * record.len() / 2);
             continue;
         }
-        if record.iter().all(|cell| trimmed(cell).is_empty()) && (table.header.len() > 1 || record.len() > 1) {
+        if record.iter().all(|cell| trimmed(cell).is_empty()) && (table.header.len() > 1 || record.len() > 1)
+        {
             // A line of nothing but spaces is a blank line; one of separators was a row of the sheet once.
             if record.len() > 1 {
                 blank_rows = Some(blank_rows.map_or((line, 1), |(first, n)| (first, n + 1)));
@@ -295,7 +336,7 @@ fn records(
         if record.len() != table.header.len() {
             // With a broken quote the count means nothing.
             if sound {
-                let over = as_lines(count(raw.trim_ascii_end(), line_end));
+                let over = as_lines(line_ends.count(raw.trim_ascii_end()));
                 limited.error("row-length", || row_length(&table, line, over, record.len()));
             }
             continue;
@@ -310,17 +351,30 @@ fn records(
         table.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
     limited.finish();
+    if table.header.is_empty() {
+        problems.push(empty_file(file, "The file has nothing but blank lines."));
+        return None;
+    }
     if let Some((first, count)) = blank_rows {
-        let rows = if count == 1 { "One row has".to_owned() } else { format!("{count} rows, the first of them here, have") };
+        let rows = if count == 1 {
+            "One row has".to_owned()
+        } else {
+            format!("{count} rows, the first of them here, have")
+        };
         problems.push(
-            Problem::warning("blank-row", Place::line(file, first), format!("{rows} separators but no cell filled; left out."))
-                .hint("Delete such rows in the sheet before saving it."),
+            Problem::warning(
+                "blank-row",
+                Place::line(file, first),
+                format!("{rows} separators but no cell filled; left out."),
+            )
+            .hint("Delete such rows in the sheet before saving it."),
         );
     }
     table.ends.shrink_to_fit();
     table.lines.shrink_to_fit();
     buffer.shrink_to_fit();
-    // Cells were cut out of text at ASCII characters, so together they are text; a refusal would be a mistake of ours.
+    // Cells were cut out of text at ASCII characters, so together they are text; a refusal would be a mistake
+    // of ours.
     if let Ok(text) = String::from_utf8(buffer) {
         table.text = text;
         Some(table)
@@ -343,9 +397,12 @@ fn check_header(table: &Table, limited: &mut Limited<'_>) {
     for (i, name) in table.header.iter().enumerate() {
         if name.is_empty() {
             limited.error("empty-column-name", || {
-                let message = format!("Column {} of {} has no name in the header.", i + 1, table.header.len());
+                let message =
+                    format!("Column {} of {} has no name in the header.", i + 1, table.header.len());
                 Problem::error("empty-column-name", Place::line(&table.file, table.header_line), message)
-                    .hint("Name it, or delete the column: an empty one is often left behind by a spreadsheet.")
+                    .hint(
+                        "Name it, or delete the column: an empty one is often left behind by a spreadsheet.",
+                    )
             });
             continue;
         }

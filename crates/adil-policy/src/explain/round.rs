@@ -1,0 +1,80 @@
+//! The frame of the round, its sources, and its conditions of admission in words.
+
+use adil_domain::Rational;
+
+use super::say::Say;
+use super::{Section, Sentence};
+use crate::names::Entity;
+use crate::policy::{Gate, Source};
+
+pub(super) fn round(say: &Say<'_>) -> Section {
+    let round = &say.policy.round;
+    let [budget, unit] = [round.budget, round.unit].map(|money| say.number(&money.to_rational()));
+    let money = [("budget", &*budget), ("currency", round.currency.code()), ("unit", &*unit)];
+    let mut frame = say.plain("round-budget", &money);
+    frame.reference.clone_from(&round.reference);
+    let ties = match &round.random {
+        Some(random) => say.plain("round-ties-random", &[("random", random)]),
+        None => say.plain("round-ties", &[]),
+    };
+    let day = say.date(round.as_of);
+    Section {
+        heading: say.say("heading-round", &[("title", say.title(&round.title, &round.id))]),
+        sentences: vec![frame, say.plain("round-day", &[("date", &day)]), ties],
+    }
+}
+
+pub(super) fn sources(say: &Say<'_>) -> Section {
+    let mut sentences: Vec<Sentence> = say.policy.sources.iter().map(|s| source(say, s)).collect();
+    if sentences.is_empty() {
+        sentences.push(say.plain("source-none", &[]));
+    }
+    Section { heading: say.say("heading-sources", &[]), sentences }
+}
+
+fn source(say: &Say<'_>, source: &Source) -> Sentence {
+    let name = say.title(&source.meta.title, &source.name);
+    let first = if source.required { "source-required" } else { "source-optional" };
+    let mut sentences = vec![say.say(first, &[("name", name)])];
+    if let Some(days) = source.max_age_days {
+        let days = Rational::from(days);
+        sentences.push(say.counted("source-age", &days, &[("days", &say.number(&days))]));
+    }
+    if !source.fallback.is_empty() {
+        let titles: Vec<&str> = source.fallback.iter().map(|other| source_title(say, other)).collect();
+        sentences.push(say.say("source-fallback", &[("list", &titles.join("; "))]));
+    }
+    if !source.columns.is_empty() {
+        let columns: Vec<String> = source.columns.iter().map(|c| column(say, c)).collect();
+        sentences.push(say.say("source-columns", &[("list", &columns.join("; "))]));
+    }
+    say.rule(sentences, &source.meta)
+}
+
+fn source_title<'s>(say: &'s Say<'_>, name: &'s str) -> &'s str {
+    let source = say.policy.sources.iter().find(|s| s.name == name);
+    source.map_or(name, |source| say.title(&source.meta.title, name))
+}
+
+fn column(say: &Say<'_>, name: &str) -> String {
+    let parts = name.split_once('.').and_then(|(entity, column)| Some((Entity::from_word(entity)?, column)));
+    parts.map_or_else(|| name.to_owned(), |(entity, column)| say.column(entity, column))
+}
+
+pub(super) fn gates(say: &Say<'_>) -> Section {
+    let gates = &say.policy.gates;
+    let mut sentences: Vec<Sentence> = gates.iter().map(|g| gate(say, g)).collect();
+    sentences.push(say.plain(if gates.is_empty() { "gates-none" } else { "gate-held" }, &[]));
+    Section { heading: say.say("heading-gates", &[]), sentences }
+}
+
+fn gate(say: &Say<'_>, gate: &Gate) -> Sentence {
+    let condition = say.formula(&gate.when);
+    let first = if gate.meta.title.is_empty() {
+        say.say("gate-untitled", &[("condition", &condition)])
+    } else {
+        say.say("gate", &[("title", say.title(&gate.meta.title, &gate.id)), ("condition", &condition)])
+    };
+    let unknown = say.say("gate-unknown", &[("rule", gate.unknown.as_str())]);
+    say.rule(vec![first, unknown], &gate.meta)
+}

@@ -1,0 +1,28 @@
+//! The rules as plain text.
+
+use adil_policy::Section;
+
+use super::harmless;
+
+/// Sections with their sentences, legal references and notes, as `adil policy explain` prints them.
+pub fn policy(sections: &[Section]) -> String {
+    let mut out = String::new();
+    for section in sections {
+        if !out.is_empty() {
+            out.push('\n');
+        }
+        out.push_str(&harmless(&section.heading));
+        out.push('\n');
+        for sentence in &section.sentences {
+            out.push_str(&format!("  {}", harmless(&sentence.text)));
+            if let Some(reference) = &sentence.reference {
+                out.push_str(&format!(" [{}]", harmless(reference)));
+            }
+            out.push('\n');
+            if let Some(note) = &sentence.note {
+                out.push_str(&format!("    {}\n", harmless(note)));
+            }
+        }
+    }
+    out
+}

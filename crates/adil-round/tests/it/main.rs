@@ -1,0 +1,4 @@
+//! Rounds as folders: reading, deciding, verifying.
+
+mod package;
+mod tables;

@@ -1,0 +1,415 @@
+### A decision as people read it: page, spreadsheet, terminal.
+### Names of clubs, places and rules stand where they need no ending.
+
+# Numbers and days
+money = { $amount } { $code }
+money-EUR = { $amount } euro
+money-KZT = { $amount } tenge
+currency-EUR = euro
+currency-KZT = tenge
+date = { $day } { $month ->
+        [1] January
+        [2] February
+        [3] March
+        [4] April
+        [5] May
+        [6] June
+        [7] July
+        [8] August
+        [9] September
+        [10] October
+        [11] November
+       *[12] December
+    } { $year }
+applications = { $n ->
+        [one] { $count } application
+       *[other] { $count } applications
+    }
+amounts-in = All amounts in { $currency }.
+as-of = as of { $date }
+source-as-of = { $source }, as of { $date }
+reference = Legal basis: { $reference }.
+not-stated = not stated
+not-known = not known
+
+# Words of the decision
+status-funded = funded
+status-not-funded = not funded
+status-held = held
+status-ineligible = not admitted
+status-held-kept = held: { $amount } kept
+outcome-pass = passed
+outcome-fail = not passed
+outcome-unknown = not known
+simulated = Simulated data.
+simulated-note = Nobody applied, and nobody is paid: the clubs and facts of this round were made up to show how the rules work.
+whole-budget = The whole budget
+no-place = Without a place
+level-country = country
+level-province = province
+level-county = county
+level-region = region
+level-district = district
+level-city = city
+level-rural-district = rural district
+quantity-weight = weight
+quantity-floor = floor
+quantity-ceiling = ceiling
+quantity-minimum = smallest useful amount
+
+# The sentence of one application
+funded-points = { $name } receives { $amount }: { $points } points × { $sought } asked for × { $price }, the price in { $place }.
+funded-weight = { $name } receives { $amount }: a weight of { $weight } × { $price }, the price in { $place }.
+funded-all = { $name } receives { $amount }, all that it asked for. Points alone would have given it { $share }.
+funded-ceiling = { $name } receives { $amount }, the most that the rules allow it. Points alone would have given it { $share }.
+funded-floor = { $name } receives { $amount }, the least that the rules promise it. Points alone would have given it { $share }.
+funded-zero-weight = { $name } receives { $amount }, the least that the rules promise it. Its weight is zero.
+funded-pots = { $n ->
+        [one] { $name } receives { $amount } from { $count } part of the budget.
+       *[other] { $name } receives { $amount } from { $count } parts of the budget.
+    }
+nothing-below-minimum = { $name } receives nothing this round: its share was { $award }, and less than { $minimum } would be of no use to it. What it would have had went to the others.
+nothing-below-unit = { $name } receives nothing this round: its share is less than the smallest payable step, { $unit }.
+nothing-no-pot = { $name } receives nothing this round: no part of the budget is open to it.
+nothing-zero-weight = { $name } receives nothing this round: its weight under the rules is zero.
+nothing-ceiling = { $name } receives nothing this round: its own ceiling is zero.
+held-gate = { $kept ->
+        [some] We don't know yet whether { $name } meets the condition “{ $title }”. { $amount } are kept for it until that is known.
+       *[none] We don't know yet whether { $name } meets the condition “{ $title }”. Nothing is kept for it.
+    }
+held-amount = { $kept ->
+        [some] We don't know yet how much { $name } asks for. { $amount } are kept for it until that is stated.
+       *[none] We don't know yet how much { $name } asks for. Until that is stated, nothing can be kept for it.
+    }
+held-indicator = { $kept ->
+        [some] { $name } waits: the value of “{ $title }” is missing. { $amount } are kept for it, enough for any value.
+       *[none] { $name } waits: the value of “{ $title }” is missing. Nothing is kept for it.
+    }
+held-quantity = { $kept ->
+        [some] { $name } waits: its { $quantity } in “{ $pot }” can't be computed from what is known. { $amount } are kept for it.
+       *[none] { $name } waits: its { $quantity } in “{ $pot }” can't be computed from what is known, so nothing can be kept for it.
+    }
+held-other = { $kept ->
+        [some] { $name } waits: something that the rules need is not known. { $amount } are kept for it.
+       *[none] { $name } waits: something that the rules need is not known. Nothing is kept for it.
+    }
+ineligible = { $known ->
+        [yes] { $name } receives nothing this round: the condition “{ $title }” is not met (source: { $source }).
+       *[no] { $name } receives nothing this round: the condition “{ $title }” is not met.
+    }
+
+# Its steps
+gate-line = { $known ->
+        [yes] { $title }: { $outcome } (source: { $source })
+       *[no] { $title }: { $outcome }
+    }
+answer = { $check }: { $said } ({ $source }).
+answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
+answer-none = { $check }: nobody has answered.
+answer-old = { $check }: { $said } ({ $source }), but that is too old to count, so it is not known.
+points-sum = { $value } → { $scaled } × { $weight } = { $points } points
+points-part = { $value } → { $scaled } of { $weight } → { $points } points
+points-total = { $points } points
+source-line = Source: { $source }
+own-word = It rests on the applicant's own word, because: { $because }.
+chain-free = { $place }: { $price }
+chain-ceiling = { $place }: { $price }, since the place is held at its ceiling of { $bound }
+chain-floor = { $place }: { $price }, since the place is lifted to its floor of { $bound }
+bound-ask = no more than was asked for
+bound-ceiling = no more than { $ceiling }
+bound-floor = no less than { $floor }
+bound-minimum = less than { $minimum } would be of no use, so nothing
+bound-zero-weight = no weight, so no more than the floor
+imputed-worst = The value is missing and earns no points.
+imputed-stated = The value is missing; the one that the rules state stands in.
+imputed-group-median = The value is missing; the median of its group stands in.
+imputed-round-median = The value is missing, in its whole group too; the median of the round stands in.
+imputed-held = The value is missing; until it is known, full points are assumed for what is kept.
+rank-of = { $rank } of { $ranked }
+
+# What would change it
+change-next-point = One more point would add { $adds }.
+change-ceiling-ask = More points would add nothing: it already receives what it asked for.
+change-ceiling = More points would add nothing: the rules allow it no more than { $ceiling }.
+change-floor = More points would add nothing until its share, now { $share }, passes the floor of { $floor }.
+change-minimum = A share of at least { $minimum } would be paid; more points raise the share.
+change-meet-gate = Once the condition “{ $title }” is met, the application is counted.
+change-clear-gate = Once the condition “{ $title }” is known to be met, what is kept is paid.
+change-state-amount = Once the amount asked for is stated, the application is counted.
+change-state-value = Stating the value of “{ $title }” can add up to { $points } points.
+
+# What binds a place
+place-ceiling = Held at its own ceiling
+place-floor = Lifted to its own floor
+place-zero-weight = Nobody here has a weight
+place-free = No bound of its own; the price of “{ $above }”
+place-free-common = No bound of its own; the common price
+place-free-root = No bound
+
+# The page
+kicker = Decision of a funding round
+lead = { $n ->
+        [one] { $awarded } go to { $count } of { $all-count } applications, by one set of rules for all.
+       *[other] { $awarded } go to { $count } of { $all-count } applications, by one set of rules for all.
+    }
+about = Facts are judged as of { $date }. Below stands why each application receives what it receives, and how anyone can check it.
+nav-label = On this page
+nav-find = Find an application
+heading-totals = The money
+heading-statuses = The applications
+heading-pictures = Pictures
+heading-places = Places
+heading-applications = Every application
+heading-rules = The rules
+heading-sources = Sources
+heading-problems = Data problems
+heading-verify = Check it yourself
+heading-gates = Conditions of admission
+heading-points = Points
+heading-indicators = Indicators
+heading-changes = What would change it
+heading-money = Money: { $pot }
+total-awarded = Awarded
+total-reserved = Reserved
+total-unspent = Not divided
+total-budget = Budget
+total-sum = Sum
+total-for-held = Reserved for held applications
+total-for-appeals = Reserved for appeals
+of-which-appeals = of which { $amount } for appeals
+show-table = Show as table
+chart-money = { $several-pots ->
+        [yes] { $place } receives the most from “{ $pot }”: { $amount }.
+       *[no] { $place } receives the most: { $amount }.
+    }
+chart-money-note = { $n ->
+        [one] The pale band runs from the place's floor to its ceiling. Of { $count } place, { $ceilings } held at the ceiling (↓), { $floors } lifted to the floor (↑).
+       *[other] The pale band runs from a place's floor to its ceiling. Of { $count } places, { $ceilings } held at the ceiling (↓), { $floors } lifted to the floor (↑).
+    }
+chart-points = { $n ->
+        [one] Points run from { $low } to { $high }; the largest group, { $count } application, has { $bin }.
+       *[other] Points run from { $low } to { $high }; the largest group, { $count } applications, has { $bin }.
+    }
+chart-ask = { $n ->
+        [one] Most often, for { $count } application, { $bin } of the ask is met; { $all } receive all of it, { $none } nothing.
+       *[other] Most often, for { $count } applications, { $bin } of the ask is met; { $all } receive all of it, { $none } nothing.
+    }
+chart-ask-note = Admitted applications, by how much of the amount asked for they receive.
+bin-points = { $from } to { $to } points
+bin-percent = { $from } to { $to } %
+bin-nothing = nothing
+bin-all = all of it
+places-intro = Everyone in a place has the same price. It differs from that of the places around it only where a floor or a ceiling binds.
+price-note = The price is { $currency } for each unit of weight. The weight is: { $weight }.
+price-note-points = The price is { $currency } for each point and each { $currency } asked for.
+applications-intro = Open a row to see why this amount: conditions, points, price, bounds, and what would change it.
+index-places = By place
+search-label = Find an application
+search-hint = Name, place or number
+filter-all = All
+sort-by-place = Back to places
+shown = Shown: { $shown } of { $all }
+rules-intro = The rules in words, as they stand in policy.toml. The tables below them are what every row points to.
+sources-none = No outside source is named; all facts come from the tables of the round.
+source-live = answered
+source-stale = answers too old to count
+source-absent = no answer
+source-required = required
+source-optional = optional
+problems-none = Nothing in the data was found wanting.
+problems-some = { $n ->
+        [one] { $count } warning: the round went on, and the sentence says what happened to the row.
+       *[other] { $count } warnings: the round went on, and each sentence says what happened to the row.
+    }
+problems-more = { $n ->
+        [one] { $count } more is in problems.csv.
+       *[other] { $count } more are in problems.csv.
+    }
+verify-intro = This page only shows the decision; the decision itself is the tables beside it. Three checks need nobody's trust:
+verify-files = that no file was changed:
+verify-again = that the same rules and tables give the same amounts:
+verify-other = that an independent program agrees:
+digests-caption = The files this decision was made from, with their digests.
+footer = Made by adil { $engine } from the decision of round “{ $round }”. It loads nothing from anywhere and may be kept, sent and printed.
+footer-policy = Digest of the rules (SHA-256):
+label-conditions = Conditions of admission
+label-points = Points: value → part of the weight × weight = points
+label-changes = What would change it
+sum-points = points
+sum-sought = asked for
+sum-price = price
+sum-share = share
+sum-weight = weight
+
+# Columns
+column-id = Application number
+column-application = Application
+column-applications = Applications
+column-operator = Operator
+column-purpose = Purpose
+column-place = Place
+column-place-code = Place code
+column-level = Level
+column-parent = Within
+column-status = Status
+column-reason = Reason
+column-sought = Amount asked for
+column-floor = Floor
+column-ceiling = Ceiling
+column-minimum = Smallest useful amount
+column-amount = Amount awarded
+column-amount-in = Amount awarded, { $currency }
+column-pot-amount = Amount in this part
+column-reserved = Reserved
+column-kept = Kept for it
+column-price = Price
+column-bound = What binds
+column-points = Points
+column-rank = Rank
+column-weight = Weight
+column-weight-points = Weight, points
+column-share = Share
+column-before-rounding = Before rounding
+column-before-drop = Share before
+column-check = Check
+column-value = Value
+column-scaled = Scaled, 0 to 1
+column-node = Price row
+column-pot = Part of the budget
+column-gate = Condition
+column-criterion = Criterion
+column-indicator = Indicator
+column-expression = As the rules write it
+column-scale = Scale
+column-low = Earns nothing
+column-high = Earns all
+column-top = Top mark
+column-threshold = From, or word
+column-mark = Mark
+column-missing = If missing
+column-source = Source
+column-state = State
+column-as-of = As of
+column-role = Role
+column-reference = Legal basis
+column-file = File
+column-rows = Rows
+column-share-of-ask = Part of the ask
+column-before = Decision
+column-after = What if
+column-difference = Difference
+
+# The spreadsheet
+sheet-guide = Read me
+sheet-rules = Rules
+sheet-applications = Applications
+sheet-places = Places
+sheet-totals = Totals
+rules-sheet-title = Weights and scales that the formulas point to
+scale-goalposts = straight line from “earns nothing” to “earns all”
+scale-bands = marks by threshold (below)
+scale-categories = marks by word (below)
+scale-log = straight line of the logarithm
+scale-percentile = mid-rank within the group (value given)
+scale-zscore = distance from the group's mean (value given)
+missing-worst = no points
+missing-value = { $value } stands in
+missing-median = the group's median stands in
+missing-hold = the application waits
+reason-share = its share at the price of its place
+reason-floor = the floor binds
+reason-ceiling = the ceiling binds
+reason-zero-weight = its weight is zero
+reason-below-minimum = its share is below the smallest useful amount
+reason-below-unit = its share is below the smallest payable step
+reason-no-pot = no part of the budget is open to it
+reason-amount-unknown = the amount asked for is not known
+reason-gate-failed = condition not met: { $title }
+reason-gate-unknown = condition not known: { $title }
+reason-quantity-unknown = can't be computed: { $quantity }
+reason-indicator-missing = value missing: { $title }
+guide-round = Round
+guide-what = This workbook repeats the decision with live formulas, so that anyone can follow an amount from the value to the money. The decision itself is in the CSV tables; where the two differ, the tables count.
+guide-engine = Made by
+guide-digest = Digest of the rules (SHA-256)
+guide-sheets = Sheets
+guide-sheet-rules = Weights, scales and marks. Change a weight here and the points and shares follow; prices do not, since they are solved for all applications together.
+guide-sheet-applications = A row for each application: values, points, weight, price, share, bounds, amount.
+guide-sheet-places = Sums of each place, its bounds, and the price that everyone in it has.
+guide-sheet-totals = Awarded, reserved, not divided, and the budget that they add up to.
+guide-columns = Columns
+guide-value = What was measured, as published.
+guide-scaled = Where the value stands between nothing and all of the weight.
+guide-points = Scaled × weight, with six decimals.
+guide-weight = What the money follows, fixed to six decimals.
+guide-node = The row in the sheet of places whose price applies.
+guide-price = Money for each unit of weight, looked up in the sheet of places.
+guide-share = Weight × price, before the application's own bounds.
+guide-bounds = The least and the most that the application may receive, in whole payable steps.
+guide-before-rounding = The share, between floor and ceiling.
+guide-amount = The published amount in whole payable steps.
+guide-check = ✓ where the published amount is less than one payable step away from the computed one.
+guide-kept = What is kept for a held application until it is cleared.
+guide-notes = Notes
+guide-imputed = A value in italics on a coloured ground was missing; the rules say what stands in for it.
+guide-given = Where a scale compares applications with each other, or a weight needs facts that stand in no column, the cell holds the decision's number and no formula.
+guide-rounding = A spreadsheet rounds halves up, the decision rounds halves to even: the last of six decimals may differ by one.
+guide-exact = A spreadsheet computes with about 15 digits; the decision computes exactly.
+
+# The terminal
+label-read = read
+label-problems = problems
+label-gates = gates
+label-awards = awards
+label-money = money
+label-check = check
+summary-head = { $n ->
+        [one] { $title } · { $count } application · { $budget }
+       *[other] { $title } · { $count } applications · { $budget }
+    }
+summary-read = { $n ->
+        [one] policy.toml, { $count } table, { $rows ->
+                [one] { $rows-count } row
+               *[other] { $rows-count } rows
+            }
+       *[other] policy.toml, { $count } tables, { $rows ->
+                [one] { $rows-count } row
+               *[other] { $rows-count } rows
+            }
+    }
+summary-problems = { $n ->
+        [one] { $count } warning; problems.csv has it
+       *[other] { $count } warnings; problems.csv has them all
+    }
+summary-gates = { $admitted } admitted · { $held } held · { $ineligible } not admitted
+summary-awards = { $funded } funded · { $not-funded } not funded
+summary-money = awarded { $awarded } + reserved { $reserved } + not divided { $unspent } = { $budget }
+summary-holds = sums exact · bounds exact · certificate holds
+summary-fails = the decision does not pass its own check; please report this
+summary-next = { $out }   next: adil explain { $round } { $id }
+and-more = { $n ->
+        [one] … and { $count } more
+       *[other] … and { $count } more
+    }
+and-more-places = { $n ->
+        [one] … and { $count } more place
+       *[other] … and { $count } more places
+    }
+what-if = This is not the decision. It shows what other rules would give.
+what-if-nothing = No amount would change.
+what-if-gains = { $n ->
+        [one] { $count } application would receive more, { $sum } in all.
+       *[other] { $count } applications would receive more, { $sum } in all.
+    }
+what-if-losses = { $n ->
+        [one] { $count } application would receive less, { $sum } in all.
+       *[other] { $count } applications would receive less, { $sum } in all.
+    }
+what-if-budget = The budget would be { $after } instead of { $before }.
+heading-status-changes = { $n ->
+        [one] { $count } application would change its status
+       *[other] { $count } applications would change their status
+    }
+status-change = { $name } ({ $id }): { $before } → { $after }
+heading-gains = Largest gains
+heading-losses = Largest losses
