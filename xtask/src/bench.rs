@@ -1,2 +1,4 @@
 //! Placeholder.
-pub(crate) fn run(_quick: bool) -> anyhow::Result<()> { Ok(()) }
+pub(crate) fn run(_quick: bool) -> anyhow::Result<()> {
+    Ok(())
+}

@@ -20,7 +20,16 @@ pub(crate) fn all(seconds: u32) -> anyhow::Result<()> {
     for target in TARGETS {
         let limit = format!("-max_total_time={seconds}");
         let mut command = Command::new("cargo-fuzz");
-        command.args(["run", "--sanitizer", "none", target, "--", &limit, "-rss_limit_mb=4096", "-timeout=10"]);
+        command.args([
+            "run",
+            "--sanitizer",
+            "none",
+            target,
+            "--",
+            &limit,
+            "-rss_limit_mb=4096",
+            "-timeout=10",
+        ]);
         run(command.current_dir(root()).env("RUSTC_BOOTSTRAP", "1"))?;
     }
     print("no fuzz target failed");

@@ -38,7 +38,9 @@ pub(crate) fn run(source: &Path) -> anyhow::Result<()> {
     write(
         &replay.join("actual_awards.csv"),
         &["application_id", "award_id", "amount", "match"],
-        joined.iter().map(|(id, a)| vec![(*id).to_owned(), a["award_id"].clone(), a["allocation_eur"].clone(), a["match"].clone()]),
+        joined.iter().map(|(id, a)| {
+            vec![(*id).to_owned(), a["award_id"].clone(), a["allocation_eur"].clone(), a["match"].clone()]
+        }),
     )?;
     for folder in [&round, &replay] {
         write_territories(folder, &counties, &payments)?;
@@ -46,7 +48,10 @@ pub(crate) fn run(source: &Path) -> anyhow::Result<()> {
         write(
             &folder.join("operators.csv"),
             &["operator_id", "name", "county", "organisation_type"],
-            operators.all.iter().map(|o| vec![o.id.clone(), o.name.clone(), o.county.clone(), o.kind.clone()]),
+            operators
+                .all
+                .iter()
+                .map(|o| vec![o.id.clone(), o.name.clone(), o.county.clone(), o.kind.clone()]),
         )?;
     }
     let total: u64 = joined.values().filter_map(|a| a["allocation_eur"].parse::<u64>().ok()).sum();
@@ -104,7 +109,11 @@ impl Operators {
     fn of(applications: &[Row], payments: &[Row]) -> Self {
         let mut found: BTreeMap<(String, String), (String, String)> = BTreeMap::new();
         // The spelling of the applications first: they are what the round is about.
-        for (row, kind) in applications.iter().map(|r| (r, r["organisation_type"].as_str())).chain(payments.iter().map(|r| (r, ""))) {
+        for (row, kind) in applications
+            .iter()
+            .map(|r| (r, r["organisation_type"].as_str()))
+            .chain(payments.iter().map(|r| (r, "")))
+        {
             let key = (row["county"].clone(), fold(&row["organisation"]));
             found.entry(key).or_insert_with(|| (row["organisation"].clone(), kind.to_owned()));
         }
@@ -116,7 +125,12 @@ impl Operators {
             }
             operators.by_name.insert(key.clone(), operators.all.len());
             let id = format!("IE-ORG-{:04}", operators.all.len() + 1);
-            operators.all.push(Operator { id, name: name.clone(), county: key.0.clone(), kind: kind.clone() });
+            operators.all.push(Operator {
+                id,
+                name: name.clone(),
+                county: key.0.clone(),
+                kind: kind.clone(),
+            });
         }
         for (broken, whole) in &aliases {
             let index = operators.by_name[whole];
@@ -172,7 +186,15 @@ fn write_applications(
 ) -> anyhow::Result<()> {
     write(
         &folder.join("applications.csv"),
-        &["application_id", "operator_id", "territory", "amount_sought", "purpose", "sport", "grant_category"],
+        &[
+            "application_id",
+            "operator_id",
+            "territory",
+            "amount_sought",
+            "purpose",
+            "sport",
+            "grant_category",
+        ],
         applications.iter().filter(|a| keep(&a["application_id"])).map(|a| {
             vec![
                 a["application_id"].clone(),
@@ -193,17 +215,32 @@ fn write_territories(folder: &Path, counties: &[Row], payments: &[Row]) -> anyho
         counties.iter().filter(|c| keep(c)).filter_map(|c| c["population_2022"].parse::<u64>().ok()).sum()
     };
     let paid = |county: &str| {
-        let cents: u64 = payments.iter().filter(|p| p["county"] == county).filter_map(|p| cents(&p["paid_eur"])).sum();
+        let cents: u64 =
+            payments.iter().filter(|p| p["county"] == county).filter_map(|p| cents(&p["paid_eur"])).sum();
         format!("{}.{:02}", cents / 100, cents % 100)
     };
     let top = provinces.iter().map(|p| {
         let people = population(&|c: &Row| c["province"] == *p);
-        vec![(*p).to_owned(), String::new(), (*p).to_owned(), "province".to_owned(), people.to_string(), String::new()]
+        vec![
+            (*p).to_owned(),
+            String::new(),
+            (*p).to_owned(),
+            "province".to_owned(),
+            people.to_string(),
+            String::new(),
+        ]
     });
     let below = counties.iter().map(|c| {
         let county = c["county"].clone();
         let paid = paid(&county);
-        vec![county.clone(), c["province"].clone(), county, "county".to_owned(), c["population_2022"].clone(), paid]
+        vec![
+            county.clone(),
+            c["province"].clone(),
+            county,
+            "county".to_owned(),
+            c["population_2022"].clone(),
+            paid,
+        ]
     });
     write(
         &folder.join("territories.csv"),
@@ -221,7 +258,9 @@ fn cents(text: &str) -> Option<u64> {
 fn write_history(folder: &Path, payments: &[Row], operators: &Operators) -> anyhow::Result<()> {
     let mut rows: Vec<Vec<String>> = payments
         .iter()
-        .map(|p| vec![operators.id(p).to_owned(), p["year"].clone(), p["paid_eur"].clone(), p["county"].clone()])
+        .map(|p| {
+            vec![operators.id(p).to_owned(), p["year"].clone(), p["paid_eur"].clone(), p["county"].clone()]
+        })
         .collect();
     rows.sort();
     write(&folder.join("history.csv"), &["operator_id", "period", "amount", "county"], rows.into_iter())

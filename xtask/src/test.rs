@@ -57,5 +57,3 @@ pub(crate) fn docs() -> anyhow::Result<()> {
     print("target/man, target/doc");
     Ok(())
 }
-
-

@@ -106,18 +106,37 @@ impl fmt::Display for Violation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Tree(name) => write!(f, "{name}: the parent is missing or does not come first"),
-            Self::NotWhole(name, amount) => write!(f, "{name}: {amount} is not a whole number of payable units"),
-            Self::OutOfBounds(name, amount) => write!(f, "{name}: {amount} payable units are outside its bounds"),
+            Self::NotWhole(name, amount) => {
+                write!(f, "{name}: {amount} is not a whole number of payable units")
+            }
+            Self::OutOfBounds(name, amount) => {
+                write!(f, "{name}: {amount} payable units are outside its bounds")
+            }
             Self::AmountOff { name, amount, optimum } => {
-                write!(f, "{name}: {amount} payable units, but its share at the stated price is {}", short(optimum))
+                write!(
+                    f,
+                    "{name}: {amount} payable units, but its share at the stated price is {}",
+                    short(optimum)
+                )
             }
             Self::TotalOff { name, stated, members } => {
-                write!(f, "{name}: the stated total is {}, but its members sum to {}", short(stated), short(members))
+                write!(
+                    f,
+                    "{name}: the stated total is {}, but its members sum to {}",
+                    short(stated),
+                    short(members)
+                )
             }
             Self::SumOff { name, sum, total } => {
-                write!(f, "{name}: the amounts sum to {sum} payable units, but its exact total is {}", short(total))
+                write!(
+                    f,
+                    "{name}: the amounts sum to {sum} payable units, but its exact total is {}",
+                    short(total)
+                )
             }
-            Self::PriceOff(name) => write!(f, "{name}: its price is not its parent's, and no bound explains it"),
+            Self::PriceOff(name) => {
+                write!(f, "{name}: its price is not its parent's, and no bound explains it")
+            }
             Self::NegativePrice(name) => write!(f, "{name}: its price is below zero"),
             Self::LeftOver { left, taker } => {
                 write!(f, "{} payable units are left, but {taker} could take more", short(left))
@@ -170,7 +189,8 @@ fn check_tree(nodes: &[CheckedNode], leaves: &[CheckedLeaf]) -> Vec<Violation> {
             violations.push(Violation::NegativePrice(node.name.clone()));
         }
     }
-    violations.extend(leaves.iter().filter(|l| l.node >= nodes.len()).map(|l| Violation::Tree(l.name.clone())));
+    violations
+        .extend(leaves.iter().filter(|l| l.node >= nodes.len()).map(|l| Violation::Tree(l.name.clone())));
     violations
 }
 
@@ -233,7 +253,8 @@ fn check_price(node: &CheckedNode, parent: &CheckedNode, violations: &mut Vec<Vi
 /// Where money is left, every leaf with a weight is at its ceiling or stands under a node that is at its own.
 fn check_left_over(nodes: &[CheckedNode], leaves: &[CheckedLeaf], violations: &mut Vec<Violation>) {
     let Some(root) = nodes.first() else { return };
-    let Some(left) = root.ceiling.as_ref().map(|money| money - &root.total).filter(|l| *l > Rational::zero()) else {
+    let Some(left) = root.ceiling.as_ref().map(|money| money - &root.total).filter(|l| *l > Rational::zero())
+    else {
         return;
     };
     let mut full = vec![false; nodes.len()];

@@ -101,7 +101,12 @@ impl Reach {
 }
 
 /// All contradictions: at each leaf, and at each node below which there is none.
-pub(crate) fn find(instance: &Instance, layout: &Layout, reach: &Reach, dropped: &[bool]) -> Vec<ConflictSet> {
+pub(crate) fn find(
+    instance: &Instance,
+    layout: &Layout,
+    reach: &Reach,
+    dropped: &[bool],
+) -> Vec<ConflictSet> {
     let mut sets = Vec::new();
     // By position: whether a contradiction stands at or below the node.
     let mut broken = vec![false; layout.nodes()];
@@ -159,7 +164,11 @@ impl Witness<'_> {
     }
 
     fn leaf_bound(&self, leaf: usize, kind: BoundKind, amount: u64) -> ConflictBound {
-        ConflictBound { subject: ConflictSubject::Leaf(LeafIndex::new(widen(self.layout.leaf[leaf]))), kind, amount }
+        ConflictBound {
+            subject: ConflictSubject::Leaf(LeafIndex::new(widen(self.layout.leaf[leaf]))),
+            kind,
+            amount,
+        }
     }
 
     /// The bound that keeps a leaf down; `None` when only the budget does.

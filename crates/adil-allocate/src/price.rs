@@ -30,7 +30,8 @@ impl Price {
     }
 
     pub(crate) fn compare(self, other: Self) -> Ordering {
-        (wide(self.numerator) * wide(other.denominator)).cmp(&(wide(other.numerator) * wide(self.denominator)))
+        (wide(self.numerator) * wide(other.denominator))
+            .cmp(&(wide(other.numerator) * wide(self.denominator)))
     }
 
     pub(crate) fn to_rational(self) -> Rational {
@@ -42,7 +43,12 @@ impl Price {
     }
 
     /// A fraction near a guess, with a power of two below.
-    #[expect(clippy::as_conversions, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a guess")]
+    #[expect(
+        clippy::as_conversions,
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a guess"
+    )]
     fn near(guess: f64) -> Self {
         const BITS: i32 = 60;
         if guess.is_nan() || guess <= 0.0 {
@@ -176,7 +182,9 @@ impl<'l> Subtree<'l> {
     fn lines(&self, price: Price, side: Side) -> Vec<Line> {
         let width = self.width(price);
         let parts = self.map(|range| match width {
-            Width::Narrow => self.leaf_line(range, side, |w, b| (w * price.numerator).cmp(&(u128::from(b) * price.denominator))),
+            Width::Narrow => self.leaf_line(range, side, |w, b| {
+                (w * price.numerator).cmp(&(u128::from(b) * price.denominator))
+            }),
             Width::Wide => self.leaf_line(range, side, |w, b| {
                 (wide(w) * wide(price.numerator)).cmp(&(U256::from(b) * wide(price.denominator)))
             }),
@@ -221,7 +229,8 @@ impl<'l> Subtree<'l> {
         share: impl Fn(u128, u64) -> Ordering,
     ) -> Line {
         let layout = self.layout;
-        let columns = layout.weight[range.clone()].iter().zip(&layout.low[range.clone()]).zip(&layout.high[range]);
+        let columns =
+            layout.weight[range.clone()].iter().zip(&layout.low[range.clone()]).zip(&layout.high[range]);
         let mut line = Line::default();
         for ((&weight, &low), &high) in columns {
             let (to_low, to_high) = (share(weight, low), share(weight, high));
@@ -245,8 +254,10 @@ impl<'l> Subtree<'l> {
     fn guess(&self, price: f64) -> (f64, f64) {
         let layout = self.layout;
         let parts = self.map(|range| {
-            let columns =
-                layout.weight_hint[range.clone()].iter().zip(&layout.low[range.clone()]).zip(&layout.high[range]);
+            let columns = layout.weight_hint[range.clone()]
+                .iter()
+                .zip(&layout.low[range.clone()])
+                .zip(&layout.high[range]);
             let (mut total, mut slope) = (0.0, 0.0);
             for ((weight, low), high) in columns {
                 let (low, high) = (hint_amount(*low), hint_amount(*high));
@@ -289,17 +300,25 @@ impl<'l> Subtree<'l> {
             }
             highest
         });
-        let highest = parts.into_iter().fold(Price::ZERO, |a, b| if b.compare(a) == Ordering::Greater { b } else { a });
+        let highest =
+            parts.into_iter().fold(Price::ZERO, |a, b| if b.compare(a) == Ordering::Greater { b } else { a });
         Price::new(highest.numerator, highest.denominator)
     }
 
     /// The price at which the members sum to `target`, between the given prices, and the lines there.
     ///
     /// The target must lie between the totals at the two ends; that was made sure of before.
-    pub(crate) fn solve(&self, target: u64, from: Option<Price>, to: Option<Price>, start: f64) -> (Price, Vec<Line>) {
+    pub(crate) fn solve(
+        &self,
+        target: u64,
+        from: Option<Price>,
+        to: Option<Price>,
+        start: f64,
+    ) -> (Price, Vec<Line>) {
         let mut low = from.unwrap_or(Price::ZERO);
         let mut high = to;
-        let mut price = Price::near(self.guess_price(target, low.to_guess(), high.map(Price::to_guess), start));
+        let mut price =
+            Price::near(self.guess_price(target, low.to_guess(), high.map(Price::to_guess), start));
         if price.compare(low) == Ordering::Less {
             price = low;
         }
@@ -339,7 +358,8 @@ impl<'l> Subtree<'l> {
         let layout = self.layout;
         let inside = |p: &Price| p.compare(low) == Ordering::Greater && p.compare(high) == Ordering::Less;
         let parts = self.map(|range| {
-            let columns = layout.weight[range.clone()].iter().zip(&layout.low[range.clone()]).zip(&layout.high[range]);
+            let columns =
+                layout.weight[range.clone()].iter().zip(&layout.low[range.clone()]).zip(&layout.high[range]);
             let mut events = Vec::new();
             for ((&weight, &low), &high) in columns {
                 if weight > 0 {

@@ -47,13 +47,18 @@ fn leaf_parts(layout: &Layout, leaf: usize, price: Price) -> Parts {
         return Parts { whole: low, rest: 0 };
     }
     match weight.checked_mul(price.numerator) {
-        Some(product) => Parts { whole: narrow(product / price.denominator), rest: product % price.denominator },
+        Some(product) => {
+            Parts { whole: narrow(product / price.denominator), rest: product % price.denominator }
+        }
         None => divide(wide(weight) * wide(price.numerator), price.denominator),
     }
 }
 
 fn line_parts(line: Line, price: Price) -> Parts {
-    divide(wide(line.constant) * wide(price.denominator) + wide(line.slope) * wide(price.numerator), price.denominator)
+    divide(
+        wide(line.constant) * wide(price.denominator) + wide(line.slope) * wide(price.numerator),
+        price.denominator,
+    )
 }
 
 fn divide(dividend: U256, denominator: u128) -> Parts {
@@ -74,8 +79,12 @@ pub(crate) fn round(layout: &Layout, priced: &Priced, tie_key: TieKey<'_>) -> (V
     for node in 0..layout.nodes() {
         let price = priced.price[node];
         let range = layout.leaves(node);
-        let mut parts: Vec<Parts> =
-            range.clone().into_par_iter().with_min_len(4096).map(|leaf| leaf_parts(layout, leaf, price)).collect();
+        let mut parts: Vec<Parts> = range
+            .clone()
+            .into_par_iter()
+            .with_min_len(4096)
+            .map(|leaf| leaf_parts(layout, leaf, price))
+            .collect();
         let children: Vec<usize> = layout.children(node).collect();
         // A bound child has its bound, whole; a free one shares the price and so the denominator.
         parts.extend(children.iter().map(|child| match priced.binding[*child] {

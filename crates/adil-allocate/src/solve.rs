@@ -56,7 +56,8 @@ impl Instance {
         if let Some(large) = all.max().filter(|m| *m > MAX_AMOUNT) {
             return Err(SolveError::AmountTooLarge(large));
         }
-        let sum = self.weight.iter().try_fold(0u128, |sum, w| sum.checked_add(*w).filter(|s| *s <= MAX_WEIGHTS));
+        let sum =
+            self.weight.iter().try_fold(0u128, |sum, w| sum.checked_add(*w).filter(|s| *s <= MAX_WEIGHTS));
         sum.map(|_| ()).ok_or(SolveError::WeightsTooLarge)
     }
 }
@@ -115,7 +116,12 @@ impl<'i> Solver<'i> {
         let (priced, reach) = loop {
             let reach = Reach::of(&self.layout);
             if !reach.is_feasible(&self.layout) {
-                return Err(SolveError::Conflict(conflict::find(self.instance, &self.layout, &reach, &self.dropped)));
+                return Err(SolveError::Conflict(conflict::find(
+                    self.instance,
+                    &self.layout,
+                    &reach,
+                    &self.dropped,
+                )));
             }
             let priced = self.price(&reach);
             match self.below_minimum(&priced) {
@@ -140,10 +146,12 @@ impl<'i> Solver<'i> {
             target: vec![0; nodes],
         };
         let target = u64::try_from(reach.most[0]).unwrap_or(u64::MAX);
-        let root = Task { node: 0, target, from: None, to: None, start: self.hints[0], binding: NodeBinding::Free };
+        let root =
+            Task { node: 0, target, from: None, to: None, start: self.hints[0], binding: NodeBinding::Free };
         let mut tasks = vec![root];
         while !tasks.is_empty() {
-            let solved: Vec<(Price, Vec<Line>)> = tasks.par_iter().map(|task| self.solve(task, reach)).collect();
+            let solved: Vec<(Price, Vec<Line>)> =
+                tasks.par_iter().map(|task| self.solve(task, reach)).collect();
             let mut next = Vec::new();
             for (task, (price, lines)) in tasks.iter().zip(solved) {
                 priced.binding[task.node] = task.binding;
@@ -176,13 +184,21 @@ impl<'i> Solver<'i> {
     }
 
     /// Gives a price to every node below that no bound of its own separates; the others become tasks.
-    fn hand_down(&mut self, top: usize, price: Price, lines: &[Line], priced: &mut Priced, next: &mut Vec<Task>) {
+    fn hand_down(
+        &mut self,
+        top: usize,
+        price: Price,
+        lines: &[Line],
+        priced: &mut Priced,
+        next: &mut Vec<Task>,
+    ) {
         let end = self.layout.subtree(top).end;
         let mut node = top;
         while node < end {
             let line = lines[node - top];
             let (floor, ceiling) = (self.layout.node_floor[node], self.layout.node_ceiling[node]);
-            let task = |target, from, to, binding| Task { node, target, from, to, start: self.hints[node], binding };
+            let task =
+                |target, from, to, binding| Task { node, target, from, to, start: self.hints[node], binding };
             if node != top && line.compare(price, ceiling) == Ordering::Greater {
                 next.push(task(ceiling, None, Some(price), NodeBinding::AtCeiling));
                 node = self.layout.subtree(node).end;
@@ -243,7 +259,8 @@ impl<'i> Solver<'i> {
     fn reaches(&self, leaf: usize, price: Price, amount: u64) -> bool {
         let layout = &self.layout;
         layout.low[leaf] >= amount
-            || (layout.high[leaf] >= amount && round::compare(layout.weight[leaf], price, amount) != Ordering::Less)
+            || (layout.high[leaf] >= amount
+                && round::compare(layout.weight[leaf], price, amount) != Ordering::Less)
     }
 
     fn finish(&self, priced: &Priced, reach: &Reach, drops: Vec<Drop>) -> Solution {

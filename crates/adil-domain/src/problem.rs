@@ -167,11 +167,17 @@ impl Problems {
         self.0.iter().any(|p| p.severity == Severity::Error)
     }
 
-    /// Sorts by file, line, column, then severity and code: the order in which they are written.
+    /// Sorts by file, line, place in the line, then severity and code: the order in which they are written.
     pub fn sort(&mut self) {
-        self.0.sort_by(|a, b| {
-            (&a.place, a.severity, a.code, &a.message).cmp(&(&b.place, b.severity, b.code, &b.message))
+        self.0.sort_by_cached_key(|p| {
+            let column = p.place.column.as_deref().map(|c| c.parse::<u64>().map_err(|_| c.to_owned()));
+            (p.place.file.clone(), p.place.line, p.place.span, column, p.severity, p.code, p.message.clone())
         });
+    }
+
+    /// Leaves out what is said twice; the list must be sorted.
+    pub fn dedup(&mut self) {
+        self.0.dedup();
     }
 
     /// All of them.

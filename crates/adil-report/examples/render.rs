@@ -29,9 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let mut log = std::io::stdout().lock();
     let decision = decide_files(&files).map_err(|error| match error {
-        DecideError::Input(problems, _) => {
-            problems.iter().map(|p| format!("{} {}", p.place, p.full_message())).collect::<Vec<_>>().join("\n")
-        }
+        DecideError::Input(problems, _) => problems
+            .iter()
+            .map(|p| format!("{} {}", p.place, p.full_message()))
+            .collect::<Vec<_>>()
+            .join("\n"),
         DecideError::Conflict(sets) => format!("{} contradictions", sets.len()),
     })?;
     for language in Language::PRODUCT {
@@ -46,7 +48,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         let run = text::RunSummary { round: &round, out: "decision", holds: Some(true) };
         let mut terminal = text::summary(&decision, run, language);
         let statuses = adil_round::Status::ALL;
-        for application in statuses.iter().filter_map(|s| decision.applications.iter().find(|a| a.status == *s)) {
+        for application in
+            statuses.iter().filter_map(|s| decision.applications.iter().find(|a| a.status == *s))
+        {
             terminal.push_str("\n────\n");
             terminal.push_str(&text::explanation(&decision, application, language));
         }

@@ -253,7 +253,9 @@ impl<'d> Teller<'d> {
             };
             match answer.said {
                 None => message("answer-none").say(),
-                Some(said) if said != answer.outcome => message("answer-old").text("said", words.outcome(said)).say(),
+                Some(said) if said != answer.outcome => {
+                    message("answer-old").text("said", words.outcome(said)).say()
+                }
                 Some(said) if answer.evidence.is_some() => {
                     message("answer-evidence").text("said", words.outcome(said)).say()
                 }
@@ -271,11 +273,16 @@ impl<'d> Teller<'d> {
     fn change(&self, application: &ApplicationDecision, change: &Change) -> Option<String> {
         let words = self.words;
         let award = |pot: &str| {
-            application.pots.iter().find(|a| self.decision.policy.pots.get(a.pot).is_some_and(|p| p.id == pot))
+            application
+                .pots
+                .iter()
+                .find(|a| self.decision.policy.pots.get(a.pot).is_some_and(|p| p.id == pot))
         };
         let major = |text: &str| text.parse::<Rational>().map(|r| words.major(&r)).unwrap_or_default();
         Some(match change {
-            Change::NextPoint { adds, .. } => words.message("change-next-point").text("adds", major(adds)).say(),
+            Change::NextPoint { adds, .. } => {
+                words.message("change-next-point").text("adds", major(adds)).say()
+            }
             Change::CeilingReached { is_amount_sought: true, .. } => words.say("change-ceiling-ask"),
             Change::CeilingReached { pot, .. } => {
                 let ceiling = award(pot)?.ceiling?;
@@ -300,9 +307,15 @@ impl<'d> Teller<'d> {
             }
             Change::StateAmount => words.say("change-state-amount"),
             Change::StateValue { indicator, up_to } => {
-                let title = self.indicator(indicator).map_or(indicator.as_str(), |i| self.title(&i.meta.title, &i.id));
+                let title = self
+                    .indicator(indicator)
+                    .map_or(indicator.as_str(), |i| self.title(&i.meta.title, &i.id));
                 let up_to: Rational = up_to.parse().ok()?;
-                words.message("change-state-value").text("title", title).text("points", words.short(&up_to)).say()
+                words
+                    .message("change-state-value")
+                    .text("title", title)
+                    .text("points", words.short(&up_to))
+                    .say()
             }
         })
     }
@@ -329,7 +342,9 @@ impl<'d> Teller<'d> {
     /// The step of a price chain: the price of a node, and the bound that bends it.
     pub(crate) fn chain_step(&self, pot: usize, at: usize) -> String {
         let words = self.words;
-        let Some(node) = self.decision.pots.get(pot).and_then(|p| p.nodes.get(at)) else { return String::new() };
+        let Some(node) = self.decision.pots.get(pot).and_then(|p| p.nodes.get(at)) else {
+            return String::new();
+        };
         let (id, bound) = match node.binding {
             Binding::Ceiling => ("chain-ceiling", node.ceiling),
             Binding::Floor => ("chain-floor", Some(node.floor)),
@@ -356,7 +371,9 @@ impl<'d> Teller<'d> {
     /// What binds a place, in words.
     pub(crate) fn place_bound(&self, pot: usize, node: usize) -> String {
         let words = self.words;
-        let Some(this) = self.decision.pots.get(pot).and_then(|p| p.nodes.get(node)) else { return String::new() };
+        let Some(this) = self.decision.pots.get(pot).and_then(|p| p.nodes.get(node)) else {
+            return String::new();
+        };
         let above = self.price_node(pot, node);
         match this.binding {
             Binding::Ceiling => words.say("place-ceiling"),

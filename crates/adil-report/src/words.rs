@@ -2,7 +2,9 @@
 
 use std::sync::LazyLock;
 
-use adil_domain::{Catalog, Currency, Date, FluentArgs, Language, LocalizedText, Money, Outcome, Points, Rational};
+use adil_domain::{
+    Catalog, Currency, Date, FluentArgs, Language, LocalizedText, Money, Outcome, Points, Rational,
+};
 use adil_round::Status;
 
 /// The Fluent texts of this crate by language.
@@ -97,7 +99,11 @@ impl Words {
     pub(crate) fn in_currency(&self, amount: &str) -> String {
         let code = self.currency.code();
         let known = format!("money-{code}");
-        let id = if catalog().is_some_and(|c| c.message(Language::EN, &known, None) != known) { &known } else { "money" };
+        let id = if catalog().is_some_and(|c| c.message(Language::EN, &known, None) != known) {
+            &known
+        } else {
+            "money"
+        };
         self.message(id).text("amount", amount).text("code", code).say()
     }
 
@@ -245,10 +251,8 @@ impl<'m> Message<'m> {
 
     /// The message with its marks.
     pub(crate) fn say(self) -> String {
-        catalog().map_or_else(
-            || self.id.to_owned(),
-            |c| c.message(self.words.language, self.id, Some(&self.args)),
-        )
+        catalog()
+            .map_or_else(|| self.id.to_owned(), |c| c.message(self.words.language, self.id, Some(&self.args)))
     }
 }
 
@@ -327,7 +331,11 @@ mod tests {
 
     #[test]
     fn marks_of_data_are_taken_out() {
-        let said = words(Language::EN).message("money").text("amount", "\u{E000}5\u{E001}<").text("code", "XXX").say();
+        let said = words(Language::EN)
+            .message("money")
+            .text("amount", "\u{E000}5\u{E001}<")
+            .text("code", "XXX")
+            .say();
         assert_eq!(html(&said), "5&lt;\u{a0}XXX");
     }
 }

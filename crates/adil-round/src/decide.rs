@@ -9,7 +9,8 @@ use adil_score::{IndicatorValues, Raw, Score};
 use rayon::prelude::*;
 
 use crate::decision::{
-    ApplicationDecision, ContributionResult, Decision, GateResult, Reason, SourceStatus, Status, Territory, Totals,
+    ApplicationDecision, ContributionResult, Decision, GateResult, Reason, SourceStatus, Status, Territory,
+    Totals,
 };
 use crate::divide::{self, Candidate, Conflict, Division};
 use crate::facts::{Demand, Facts, evaluate};
@@ -95,7 +96,8 @@ impl Notes {
     fn into_problems(self) -> Problems {
         let mut problems = self.problems;
         for ((rule, message), (place, count)) in self.failures {
-            let more = if count > 1 { format!(" So it is for {} more rows.", count - 1) } else { String::new() };
+            let more =
+                if count > 1 { format!(" So it is for {} more rows.", count - 1) } else { String::new() };
             problems.push(
                 Problem::warning("not-computable", place, format!("`{rule}`: {message}{more}"))
                     .hint("The value is treated as missing."),
@@ -186,7 +188,10 @@ fn scores(facts: &Facts<'_>, demand: &Demand, notes: &mut Notes) -> Vec<Score> {
             evaluate_all(facts, demand, within, &indicator.id, notes).into_iter().map(group_of).collect()
         };
         columns.push(IndicatorValues {
-            values: evaluate_all(facts, demand, &indicator.value, &indicator.id, notes).iter().map(raw).collect(),
+            values: evaluate_all(facts, demand, &indicator.value, &indicator.id, notes)
+                .iter()
+                .map(raw)
+                .collect(),
             scale_groups: groups(indicator.scale.within(), notes),
             median_groups: groups(indicator.missing.within(), notes),
         });
@@ -197,7 +202,13 @@ fn scores(facts: &Facts<'_>, demand: &Demand, notes: &mut Notes) -> Vec<Score> {
     adil_score::score(&policy.criteria, policy.aggregation, &columns)
 }
 
-fn evaluate_all(facts: &Facts<'_>, demand: &Demand, expr: &Expr, rule: &str, notes: &mut Notes) -> Vec<Value> {
+fn evaluate_all(
+    facts: &Facts<'_>,
+    demand: &Demand,
+    expr: &Expr,
+    rule: &str,
+    notes: &mut Notes,
+) -> Vec<Value> {
     let results: Vec<(Value, Vec<EvalError>)> = (0..facts.subjects.len())
         .into_par_iter()
         .map(|subject| {
@@ -269,7 +280,8 @@ fn assemble(
         .flat_map(|c| &c.indicators)
         .map(|i| facts.origin_of(&i.value, &[]))
         .collect();
-    let has_checks: Vec<&Expr> = inputs.policy.criteria.iter().flat_map(|c| &c.indicators).map(|i| &i.value).collect();
+    let has_checks: Vec<&Expr> =
+        inputs.policy.criteria.iter().flat_map(|c| &c.indicators).map(|i| &i.value).collect();
     let mut applications: Vec<ApplicationDecision> = Vec::with_capacity(standings.len());
     for (subject, (standing, score)) in standings.into_iter().zip(scores).enumerate() {
         let points = score.points();
@@ -301,7 +313,9 @@ fn assemble(
             (Some(outcome), Status::NotFunded) => (outcome.status, outcome.reasons.clone()),
             (Some(outcome), Status::Held) => {
                 let mut reasons = standing.reasons;
-                reasons.extend(outcome.reasons.iter().filter(|r| matches!(r, Reason::QuantityUnknown { .. })).cloned());
+                reasons.extend(
+                    outcome.reasons.iter().filter(|r| matches!(r, Reason::QuantityUnknown { .. })).cloned(),
+                );
                 (Status::Held, reasons)
             }
             (_, status) => (status, standing.reasons),
@@ -436,7 +450,10 @@ fn territories(facts: &Facts<'_>) -> Vec<Territory> {
                 }
             }
             if name.is_empty() {
-                name.insert(facts.inputs.country.languages().first().copied().unwrap_or(adil_domain::Language::EN), tree.code(node));
+                name.insert(
+                    facts.inputs.country.languages().first().copied().unwrap_or(adil_domain::Language::EN),
+                    tree.code(node),
+                );
             }
             Territory {
                 code: tree.code(node).to_owned(),
@@ -468,7 +485,8 @@ fn sources(facts: &Facts<'_>) -> Vec<SourceStatus> {
         .map(|name| {
             let rule = policy.sources.iter().find(|s| s.name == name);
             let provenance = facts.inputs.schema.source_as_of(name);
-            let (as_of, used) = seen.get(name).copied().unwrap_or((provenance, usize::from(provenance.is_some())));
+            let (as_of, used) =
+                seen.get(name).copied().unwrap_or((provenance, usize::from(provenance.is_some())));
             SourceStatus {
                 name: name.to_owned(),
                 status: match (as_of, used) {

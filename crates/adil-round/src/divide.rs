@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use adil_allocate::{Bounds, ConflictSet, Instance, Leaf, LeafBinding, LeafIndex, NodeBinding, NodeIndex, Solution};
+use adil_allocate::{
+    Bounds, ConflictSet, Instance, Leaf, LeafBinding, LeafIndex, NodeBinding, NodeIndex, Solution,
+};
 use adil_domain::{BigInt, Currency, Money, Points, Problem, Problems, Rational};
 use adil_policy::{Entity, EvalError, Expr, Pot, Value};
 use num_traits::ToPrimitive;
@@ -122,7 +124,8 @@ pub(crate) fn divide(
         appeals: steps.money(appeals),
     };
     for candidate in candidates {
-        division.outcomes[candidate.subject] = Some(Outcome { status: Status::NotFunded, reasons: Vec::new() });
+        division.outcomes[candidate.subject] =
+            Some(Outcome { status: Status::NotFunded, reasons: Vec::new() });
     }
     for (index, money) in split(budget - appeals.min(budget), &shares).into_iter().enumerate() {
         let room = PotRoom { facts, pot: &policy.pots[index], index, money, steps };
@@ -215,7 +218,12 @@ enum NoTerms {
 }
 
 impl PotRoom<'_, '_> {
-    fn divide(&self, candidates: &[Candidate], notes: &mut Notes, division: &mut Division) -> Result<(), DivideError> {
+    fn divide(
+        &self,
+        candidates: &[Candidate],
+        notes: &mut Notes,
+        division: &mut Division,
+    ) -> Result<(), DivideError> {
         let pot_money = self.steps.money(self.money).to_rational();
         let members = self.members(candidates, &pot_money, notes);
         let demand = Demand::of(self.facts, members.iter().map(|c| c.subject));
@@ -232,8 +240,12 @@ impl PotRoom<'_, '_> {
                 Ok(terms) => taking_part.push((candidate, terms)),
                 Err(NoTerms::Unknown(quantity)) => self.hold(candidate, quantity, division),
                 Err(NoTerms::Wrong(quantity, message)) => problems.push(
-                    Problem::error("bad-quantity", place, format!("The {quantity} of pot `{}`: {message}", self.pot.id))
-                        .hint("Correct the row, or keep the quantity within its range in the policy."),
+                    Problem::error(
+                        "bad-quantity",
+                        place,
+                        format!("The {quantity} of pot `{}`: {message}", self.pot.id),
+                    )
+                    .hint("Correct the row, or keep the quantity within its range in the policy."),
                 ),
             }
         }
@@ -262,7 +274,12 @@ impl PotRoom<'_, '_> {
 
     /// Who takes part: everyone, or those for whom the pot's condition holds. Where it can't be told, the application
     /// takes no part, and the reader is told.
-    fn members<'c>(&self, candidates: &'c [Candidate], pot: &Rational, notes: &mut Notes) -> Vec<&'c Candidate> {
+    fn members<'c>(
+        &self,
+        candidates: &'c [Candidate],
+        pot: &Rational,
+        notes: &mut Notes,
+    ) -> Vec<&'c Candidate> {
         // An application without an amount has nothing to be divided to, nor to be kept for it.
         let known = candidates.iter().filter(|c| self.facts.subjects[c.subject].sought.is_some());
         let Some(when) = &self.pot.when else { return known.collect() };
@@ -294,7 +311,12 @@ impl PotRoom<'_, '_> {
         }
     }
 
-    fn terms(&self, c: &Candidate, pot: &Rational, demand: &Demand) -> (Result<Terms, NoTerms>, Vec<EvalError>) {
+    fn terms(
+        &self,
+        c: &Candidate,
+        pot: &Rational,
+        demand: &Demand,
+    ) -> (Result<Terms, NoTerms>, Vec<EvalError>) {
         let mut failures = Vec::new();
         let row = self.facts.pot_row(c.subject, c.points, pot, demand);
         let terms = self.terms_of(&row, &mut failures);
@@ -331,7 +353,12 @@ impl PotRoom<'_, '_> {
     }
 
     /// Bounds by node of the territory tree, in payable steps rounded inward.
-    fn node_bounds(&self, pot: &Rational, demand: &Demand, problems: &mut Problems) -> BTreeMap<usize, Bounds> {
+    fn node_bounds(
+        &self,
+        pot: &Rational,
+        demand: &Demand,
+        problems: &mut Problems,
+    ) -> BTreeMap<usize, Bounds> {
         let tree = &self.facts.inputs.tree;
         let mut bounds = BTreeMap::new();
         for rule in &self.pot.bounds {
@@ -381,7 +408,12 @@ impl PotRoom<'_, '_> {
         Problem::error(
             "bad-bound",
             place,
-            format!("The {name} of {} `{}` in pot `{}` can't be computed: {why}", rule.level, tree.code(node), self.pot.id),
+            format!(
+                "The {name} of {} `{}` in pot `{}` can't be computed: {why}",
+                rule.level,
+                tree.code(node),
+                self.pot.id
+            ),
         )
         .hint("Fill in what is missing in territories.csv.")
     }
@@ -420,12 +452,18 @@ impl PotRoom<'_, '_> {
         let round = &self.facts.inputs.policy.round;
         let digest = self.facts.inputs.digests.get(POLICY).cloned().unwrap_or_default();
         let mut seed = Sha256::new();
-        for part in [&digest, round.seed.as_deref().unwrap_or(""), round.random.as_deref().unwrap_or(""), &self.pot.id] {
+        for part in [
+            &digest,
+            round.seed.as_deref().unwrap_or(""),
+            round.random.as_deref().unwrap_or(""),
+            &self.pot.id,
+        ] {
             seed.update(u64::try_from(part.len()).unwrap_or(u64::MAX).to_be_bytes());
             seed.update(part.as_bytes());
         }
         let seed = seed.finalize();
-        let key = |(c, _): &(&Candidate, Terms)| adil_allocate::tie_key(&seed, self.facts.subjects[c.subject].id);
+        let key =
+            |(c, _): &(&Candidate, Terms)| adil_allocate::tie_key(&seed, self.facts.subjects[c.subject].id);
         taking_part.par_iter().map(key).collect()
     }
 
@@ -433,9 +471,10 @@ impl PotRoom<'_, '_> {
         let tree = &self.facts.inputs.tree;
         let bound = |b: &adil_allocate::ConflictBound| {
             let (subject, level) = match b.subject {
-                adil_allocate::ConflictSubject::Leaf(leaf) => {
-                    (self.facts.subjects[taking_part[leaf.index()].0.subject].id.to_owned(), "application".to_owned())
-                }
+                adil_allocate::ConflictSubject::Leaf(leaf) => (
+                    self.facts.subjects[taking_part[leaf.index()].0.subject].id.to_owned(),
+                    "application".to_owned(),
+                ),
                 adil_allocate::ConflictSubject::Node(node) => match built.territory_of[node.index()] {
                     Some(t) => (tree.code(t).to_owned(), tree.level(t).to_owned()),
                     None => (String::new(), "pot".to_owned()),
@@ -475,13 +514,18 @@ impl PotRoom<'_, '_> {
                     territory,
                     parent: match territory {
                         None => None,
-                        Some(t) => {
-                            Some(self.facts.inputs.tree.parent(t).map_or(0, |p| built.node_of[p]))
-                        }
+                        Some(t) => Some(self.facts.inputs.tree.parent(t).map_or(0, |p| built.node_of[p])),
                     },
-                    sought: Money::from_minor(territory.map_or_else(|| demand.total_minor(), |t| demand.minor(t)), currency),
+                    sought: Money::from_minor(
+                        territory.map_or_else(|| demand.total_minor(), |t| demand.minor(t)),
+                        currency,
+                    ),
                     floor: self.steps.money(bounds.floor),
-                    ceiling: if index == 0 { Some(self.steps.money(self.money)) } else { bounds.ceiling.map(|c| self.steps.money(c)) },
+                    ceiling: if index == 0 {
+                        Some(self.steps.money(self.money))
+                    } else {
+                        bounds.ceiling.map(|c| self.steps.money(c))
+                    },
                     amount: Money::zero(currency),
                     reserved: Money::zero(currency),
                     price: self.steps.major(&(per_numerator * &weight_unit)),
@@ -558,7 +602,8 @@ impl PotRoom<'_, '_> {
         demand: &Demand,
     ) -> Option<Rational> {
         let policy = &self.facts.inputs.policy;
-        let names_score = |id: &adil_policy::NameId| policy.name(*id).is_some_and(|n| n.entity == Entity::Score);
+        let names_score =
+            |id: &adil_policy::NameId| policy.name(*id).is_some_and(|n| n.entity == Entity::Score);
         if !self.pot.weight.names().iter().any(names_score) {
             return None;
         }
@@ -616,5 +661,6 @@ fn quantity(
 
 fn whole<T: TryFrom<BigInt>>(value: BigInt, name: &'static str) -> Result<T, NoTerms> {
     let text = value.to_string();
-    T::try_from(value).map_err(|_| NoTerms::Wrong(name, format!("{text} payable steps or millionths are too many.")))
+    T::try_from(value)
+        .map_err(|_| NoTerms::Wrong(name, format!("{text} payable steps or millionths are too many.")))
 }

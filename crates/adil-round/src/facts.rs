@@ -122,7 +122,14 @@ impl<'a> Facts<'a> {
 
     /// A scope without score and pot: for gates and indicators.
     pub(crate) fn row<'f>(&'f self, subject: usize, demand: Option<&'f Demand>) -> Row<'f, 'a> {
-        Row { facts: self, subject: Some(subject), node: self.subjects[subject].territory, score: None, pot: None, demand }
+        Row {
+            facts: self,
+            subject: Some(subject),
+            node: self.subjects[subject].territory,
+            score: None,
+            pot: None,
+            demand,
+        }
     }
 
     /// A scope for the quantities of a pot.
@@ -138,7 +145,14 @@ impl<'a> Facts<'a> {
 
     /// A scope for the bounds of a place.
     pub(crate) fn place_row<'f>(&'f self, node: usize, pot: &'f Rational, demand: &'f Demand) -> Row<'f, 'a> {
-        Row { facts: self, subject: None, node: Some(node), score: None, pot: Some(pot), demand: Some(demand) }
+        Row {
+            facts: self,
+            subject: None,
+            node: Some(node),
+            score: None,
+            pot: Some(pot),
+            demand: Some(demand),
+        }
     }
 
     /// What the checks that an expression names said about the operator of an application.
@@ -264,7 +278,9 @@ fn answers(inputs: &Inputs) -> HashMap<(&str, &str), Vec<CheckAnswer>> {
     let Some(checks) = inputs.table(CHECKS) else { return all };
     let cell = |row: usize, name: &str| checks.column(name).map_or("", |c| checks.cell(row, c));
     for row in 0..checks.len() {
-        let (Some(outcome), Some(as_of)) = (Outcome::from_word(cell(row, "outcome")), day(cell(row, "as_of"))) else {
+        let (Some(outcome), Some(as_of)) =
+            (Outcome::from_word(cell(row, "outcome")), day(cell(row, "as_of")))
+        else {
             continue;
         };
         let evidence = Some(cell(row, "evidence").to_owned()).filter(|e| !e.is_empty());
@@ -460,7 +476,9 @@ impl Scope for Row<'_, '_> {
         let Accessor::Column { entity: Entity::History, origin } = &self.facts.accessors[name.0] else {
             return vec![self.value(name)];
         };
-        let (Some(subject), Some(table)) = (self.subject, self.facts.table(Entity::History)) else { return Vec::new() };
+        let (Some(subject), Some(table)) = (self.subject, self.facts.table(Entity::History)) else {
+            return Vec::new();
+        };
         let rows = &self.facts.subjects[subject].history;
         rows.iter().map(|row| read_cell(table.cell(*row, origin.column), origin.column_type)).collect()
     }

@@ -49,12 +49,20 @@ pub fn read(round: &Path) -> Result<Files, Problems> {
     match fs::metadata(round) {
         Ok(meta) if meta.is_dir() => {}
         Ok(_) => problems.push(
-            Problem::error("not-a-folder", Place::file(shown(round)), "A round is a folder, but this is a file.")
-                .hint("Name the folder that holds policy.toml."),
+            Problem::error(
+                "not-a-folder",
+                Place::file(shown(round)),
+                "A round is a folder, but this is a file.",
+            )
+            .hint("Name the folder that holds policy.toml."),
         ),
         Err(error) => problems.push(
-            Problem::error("no-folder", Place::file(shown(round)), format!("The round folder can't be opened: {error}."))
-                .hint("Check the path."),
+            Problem::error(
+                "no-folder",
+                Place::file(shown(round)),
+                format!("The round folder can't be opened: {error}."),
+            )
+            .hint("Check the path."),
         ),
     }
     if problems.has_errors() {
@@ -96,7 +104,9 @@ pub fn sums(files: &Files) -> String {
 
 /// Why a decision folder could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("{path} can't be {action}: {source}. Nothing was changed; choose another folder with --out, or allow writing there.")]
+#[error(
+    "{path} can't be {action}: {source}. Nothing was changed; choose another folder with --out, or allow writing there."
+)]
 pub struct WriteError {
     path: String,
     action: &'static str,

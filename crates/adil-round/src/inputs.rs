@@ -81,11 +81,16 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
     });
     let package = files.get(PACKAGE).and_then(|bytes| DataPackage::read(bytes, &mut problems));
     let tables = read_tables(files, &mut problems);
-    let country = policy.as_ref().and_then(|p| country_pack(p, policy_text.as_deref().unwrap_or(""), &mut problems));
+    let country =
+        policy.as_ref().and_then(|p| country_pack(p, policy_text.as_deref().unwrap_or(""), &mut problems));
     if !files.contains_key(APPLICATIONS) {
         problems.push(
-            Problem::error("missing-file", Place::file(APPLICATIONS), "The round has no table of applications.")
-                .hint("Put applications.csv into the folder. A round of facilities alone is not built yet."),
+            Problem::error(
+                "missing-file",
+                Place::file(APPLICATIONS),
+                "The round has no table of applications.",
+            )
+            .hint("Put applications.csv into the folder. A round of facilities alone is not built yet."),
         );
     }
     let schema = RoundSchema::build(policy.as_ref(), &tables, package.as_ref());
@@ -102,6 +107,7 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
         problems.extend(package.check(&tables, files));
     }
     problems.sort();
+    problems.dedup();
     let digests = files.iter().map(|(name, bytes)| (name.clone(), digest(bytes))).collect();
     let text = policy_text.unwrap_or_default();
     let inputs = match (policy, country, tree) {
@@ -121,11 +127,23 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
     Reading { inputs, problems, policy_text: text }
 }
 
+/// A draft of `datapackage.json` from the tables, keeping what an existing one says.
+pub fn draft_package(files: &Files, name: &str) -> String {
+    // What is wrong with the files is for the check to say; a draft describes what can be read.
+    let mut ignored = Problems::new();
+    let existing = files.get(PACKAGE).and_then(|bytes| DataPackage::read(bytes, &mut ignored));
+    crate::package::draft(name, &read_tables(files, &mut ignored), existing.as_ref())
+}
+
 fn policy_text(files: &Files, problems: &mut Problems) -> Option<String> {
     let Some(bytes) = files.get(POLICY) else {
         problems.push(
-            Problem::error("missing-file", Place::file(POLICY), "The round has no rules: there is no policy.toml.")
-                .hint("Start from an example's policy.toml."),
+            Problem::error(
+                "missing-file",
+                Place::file(POLICY),
+                "The round has no rules: there is no policy.toml.",
+            )
+            .hint("Start from an example's policy.toml."),
         );
         return None;
     };
@@ -135,7 +153,8 @@ fn policy_text(files: &Files, problems: &mut Problems) -> Option<String> {
             let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
             let place = Place::line(POLICY, u64::try_from(line).unwrap_or(1));
             problems.push(
-                Problem::error("encoding", place, "The policy is not UTF-8 text.").hint("Save it again as UTF-8."),
+                Problem::error("encoding", place, "The policy is not UTF-8 text.")
+                    .hint("Save it again as UTF-8."),
             );
             None
         }
@@ -229,8 +248,12 @@ fn check_applications(policy: &Policy, applications: &Table, problems: &mut Prob
     table::unique_key(applications, "application_id", problems);
     if applications.is_empty() {
         problems.push(
-            Problem::error("empty-table", Place::file(APPLICATIONS), "The table has a header but not one application.")
-                .hint("A round divides money among at least one application."),
+            Problem::error(
+                "empty-table",
+                Place::file(APPLICATIONS),
+                "The table has a header but not one application.",
+            )
+            .hint("A round divides money among at least one application."),
         );
     }
     for column in ["amount_sought", "amount_minimum", "previous_amount"] {
@@ -241,30 +264,14 @@ fn check_applications(policy: &Policy, applications: &Table, problems: &mut Prob
 
 /// Every filled cell is an amount of money that is not negative.
 fn money_column(policy: &Policy, table: &Table, column: &str, problems: &mut Problems) {
-    let Some(index) = table.column(column) else { return };
-    let currency = policy.round.currency;
-    for row in 0..table.len() {
-        let text = table.cell(row, index);
-        if text.is_empty() {
-            continue;
-        }
-        let place = || Place::cell(table.file(), table.line(row), column);
-        match Money::parse(text, currency) {
-            Ok(money) if money.is_negative() => problems.push(
-                Problem::error("negative-money", place(), format!("`{text}` is below zero."))
-                    .hint("An amount of money is zero or more; leave the cell empty if it is not known."),
-            ),
-            Ok(_) => {}
-            Err(error) => problems.push(
-                Problem::error("not-money", place(), format!("{error}."))
-                    .hint(format!("Write an amount of {currency} such as 12345.67, or leave the cell empty.")),
-            ),
-        }
+    if let Some(index) = table.column(column) {
+        table::check_money(table, index, policy.round.currency, problems);
     }
 }
 
 fn minimum_within_ask(policy: &Policy, table: &Table, problems: &mut Problems) {
-    let (Some(minimum), Some(sought)) = (table.column("amount_minimum"), table.column("amount_sought")) else {
+    let (Some(minimum), Some(sought)) = (table.column("amount_minimum"), table.column("amount_sought"))
+    else {
         return;
     };
     let money = |row, column| Money::parse(table.cell(row, column), policy.round.currency).ok();

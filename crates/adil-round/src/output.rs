@@ -61,7 +61,8 @@ fn pretty(value: &Value) -> Vec<u8> {
 
 /// Rows to CSV with line feeds. Writing to memory can't fail, and a row is as long as its header by construction.
 fn csv<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     let mut sound = writer.write_record(header).is_ok();
     for row in rows {
         sound &= writer.write_record(&row).is_ok();
@@ -108,8 +109,20 @@ fn awards(decision: &Decision) -> Vec<u8> {
     };
     csv(
         [
-            "application_id", "facility_id", "operator_id", "territory", "status", "points", "rank", "amount_sought",
-            "weight", "floor", "ceiling", "amount", "amount_if_cleared", "reason",
+            "application_id",
+            "facility_id",
+            "operator_id",
+            "territory",
+            "status",
+            "points",
+            "rank",
+            "amount_sought",
+            "weight",
+            "floor",
+            "ceiling",
+            "amount",
+            "amount_if_cleared",
+            "reason",
         ],
         decision.applications.iter().map(row),
     )
@@ -158,7 +171,15 @@ fn contributions(decision: &Decision) -> Vec<u8> {
     });
     csv(
         [
-            "application_id", "criterion", "indicator", "value", "scaled", "weight", "points", "source", "as_of",
+            "application_id",
+            "criterion",
+            "indicator",
+            "value",
+            "scaled",
+            "weight",
+            "points",
+            "source",
+            "as_of",
             "imputed",
         ],
         rows,
@@ -183,8 +204,10 @@ fn gates(decision: &Decision) -> Vec<u8> {
 
 fn territories(decision: &Decision) -> Vec<u8> {
     let rows = decision.pots.iter().flat_map(|pot| {
-        pot.nodes.iter().filter_map(move |node| Some((pot, node, &decision.territories[node.territory?]))).map(
-            |(pot, node, territory)| {
+        pot.nodes
+            .iter()
+            .filter_map(move |node| Some((pot, node, &decision.territories[node.territory?])))
+            .map(|(pot, node, territory)| {
                 [
                     pot.id.clone(),
                     territory.code.clone(),
@@ -198,12 +221,21 @@ fn territories(decision: &Decision) -> Vec<u8> {
                     node.binding.as_str().to_owned(),
                     money(Some(node.reserved)),
                 ]
-            },
-        )
+            })
     });
     csv(
         [
-            "pot", "territory", "parent", "level", "sought", "floor", "ceiling", "amount", "price", "bound", "reserved",
+            "pot",
+            "territory",
+            "parent",
+            "level",
+            "sought",
+            "floor",
+            "ceiling",
+            "amount",
+            "price",
+            "bound",
+            "reserved",
         ],
         rows,
     )
@@ -247,7 +279,8 @@ fn certificate(decision: &Decision) -> Value {
         .pots
         .iter()
         .map(|pot| {
-            let dropped: Vec<&str> = pot.drops.iter().map(|i| decision.applications[*i].id.as_str()).collect();
+            let dropped: Vec<&str> =
+                pot.drops.iter().map(|i| decision.applications[*i].id.as_str()).collect();
             json!({
                 "pot": pot.id,
                 "money": pot.money.to_short_string(),

@@ -46,8 +46,9 @@ impl RoundSchema {
         package: Option<&DataPackage>,
     ) -> Self {
         let mut schema = Self::default();
-        let named: BTreeSet<(Entity, &str)> =
-            policy.map(|p| p.names().iter().map(|n| (n.entity, n.column.as_str())).collect()).unwrap_or_default();
+        let named: BTreeSet<(Entity, &str)> = policy
+            .map(|p| p.names().iter().map(|n| (n.entity, n.column.as_str())).collect())
+            .unwrap_or_default();
         for entity in Entity::ALL {
             let own = entity.file().and_then(|file| tables.get_key_value(file));
             let shared = MAY_STAND_IN_APPLICATIONS

@@ -117,9 +117,14 @@ fn sums(decided: &Files) -> Vec<String> {
     let mut listed: BTreeSet<&str> = BTreeSet::new();
     for (index, line) in text.split_terminator('\n').enumerate() {
         let digits = |s: &str| s.len() == 64 && s.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        let parsed = line.split_once("  ").filter(|(sum, name)| digits(sum) && !name.is_empty() && !name.contains('/'));
+        let parsed = line
+            .split_once("  ")
+            .filter(|(sum, name)| digits(sum) && !name.is_empty() && !name.contains('/'));
         let Some((sum, name)) = parsed else {
-            findings.push(format!("{SUMS} line {}: `{line}` is not a digest, two spaces and a file name.", index + 1));
+            findings.push(format!(
+                "{SUMS} line {}: `{line}` is not a digest, two spaces and a file name.",
+                index + 1
+            ));
             continue;
         };
         if listed.last().is_some_and(|last| *last >= name) {
@@ -129,7 +134,10 @@ fn sums(decided: &Files) -> Vec<String> {
         match decided.get(name) {
             None => findings.push(format!("{name} is listed in {SUMS} but missing.")),
             Some(bytes) if digest(bytes) != sum => {
-                findings.push(format!("{name} has been changed: its digest is {}, {SUMS} states {sum}.", digest(bytes)));
+                findings.push(format!(
+                    "{name} has been changed: its digest is {}, {SUMS} states {sum}.",
+                    digest(bytes)
+                ));
             }
             Some(_) => {}
         }
@@ -149,13 +157,18 @@ fn inputs(round: &Files, decided: &Files) -> Vec<String> {
         .get(DECISION_JSON)
         .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(bytes).ok())
         .and_then(|json| serde_json::from_value(json.get("inputs")?.clone()).ok());
-    let Some(stated) = stated else { return vec![format!("{DECISION_JSON} states no digests of the inputs.")] };
+    let Some(stated) = stated else {
+        return vec![format!("{DECISION_JSON} states no digests of the inputs.")];
+    };
     let mut findings = Vec::new();
     for (name, bytes) in round {
         match stated.get(name) {
             None => findings.push(format!("{name} was not there when the round was decided.")),
             Some(sum) if *sum != digest(bytes) => {
-                findings.push(format!("{name} is not the file that was decided on: its digest is now {}.", digest(bytes)));
+                findings.push(format!(
+                    "{name} is not the file that was decided on: its digest is now {}.",
+                    digest(bytes)
+                ));
             }
             Some(_) => {}
         }
@@ -183,14 +196,18 @@ pub fn has_certificate(decided: &Files) -> bool {
 
 /// `awarded + reserved + unspent = budget`, from `decision.json` and `awards.csv`.
 fn sums_exact(json: &serde_json::Value, awarded: &Rational) -> Vec<String> {
-    let amount = |key: &str| json.get(key).and_then(serde_json::Value::as_str).and_then(|t| t.parse::<Rational>().ok());
+    let amount = |key: &str| {
+        json.get(key).and_then(serde_json::Value::as_str).and_then(|t| t.parse::<Rational>().ok())
+    };
     let parts = (amount("budget"), amount("awarded"), amount("reserved"), amount("unspent"));
     let (Some(budget), Some(stated), Some(reserved), Some(unspent)) = parts else {
         return vec![format!("{DECISION_JSON} does not state budget, awarded, reserved and unspent.")];
     };
     let mut findings = Vec::new();
     if stated != *awarded {
-        findings.push(format!("{DECISION_JSON} states {stated} awarded, but the amounts of {AWARDS} sum to {awarded}."));
+        findings.push(format!(
+            "{DECISION_JSON} states {stated} awarded, but the amounts of {AWARDS} sum to {awarded}."
+        ));
     }
     let all = &(&stated + &reserved) + &unspent;
     if all != budget {

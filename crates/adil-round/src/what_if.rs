@@ -60,11 +60,16 @@ impl std::str::FromStr for Patch {
         match parts.as_slice() {
             ["budget"] => Ok(Self::Budget(value.trim().to_owned())),
             ["weight", criterion, indicator] => {
-                let weight: Rational = value.trim().parse().map_err(|_| PatchError::Weight(value.to_owned()))?;
+                let weight: Rational =
+                    value.trim().parse().map_err(|_| PatchError::Weight(value.to_owned()))?;
                 if weight.is_negative() || weight > Rational::from(100u8) {
                     return Err(PatchError::Weight(value.to_owned()));
                 }
-                Ok(Self::Weight { criterion: (*criterion).to_owned(), indicator: (*indicator).to_owned(), weight })
+                Ok(Self::Weight {
+                    criterion: (*criterion).to_owned(),
+                    indicator: (*indicator).to_owned(),
+                    weight,
+                })
             }
             _ => Err(form()),
         }
@@ -102,11 +107,9 @@ pub fn apply(policy: &Policy, patches: &[Patch]) -> Result<Policy, PatchError> {
 
 fn find(policy: &Policy, criterion: &str, indicator: &str) -> Result<(usize, usize), PatchError> {
     let all = || {
-        policy
-            .criteria
-            .iter()
-            .enumerate()
-            .flat_map(|(c, cr)| cr.indicators.iter().enumerate().map(move |(i, ind)| ((c, i), &cr.id, &ind.id)))
+        policy.criteria.iter().enumerate().flat_map(|(c, cr)| {
+            cr.indicators.iter().enumerate().map(move |(i, ind)| ((c, i), &cr.id, &ind.id))
+        })
     };
     all().find(|(_, c, i)| *c == criterion && *i == indicator).map(|(at, _, _)| at).ok_or_else(|| {
         let name = format!("{criterion}.{indicator}");
@@ -135,7 +138,10 @@ fn rescale(policy: &mut Policy, set: &[(usize, usize)]) -> Result<(), PatchError
         None => {
             let (c, i) = set[0];
             let criterion = &policy.criteria[c];
-            return Err(PatchError::NothingToRescale(format!("{}.{}", criterion.id, criterion.indicators[i].id)));
+            return Err(PatchError::NothingToRescale(format!(
+                "{}.{}",
+                criterion.id, criterion.indicators[i].id
+            )));
         }
     };
     for (c, criterion) in policy.criteria.iter_mut().enumerate() {

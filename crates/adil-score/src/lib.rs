@@ -10,8 +10,8 @@ use adil_domain::{Points, Rational};
 use adil_policy::{Aggregation, Criterion, Indicator, Missing, Scale};
 
 use aggregate::Part;
-pub use scale::{Raw, Scaled};
 use scale::GroupFacts;
+pub use scale::{Raw, Scaled};
 
 /// Decimals of a published indicator value. What is scaled is the published value.
 pub const VALUE_DECIMALS: u32 = 6;
@@ -96,19 +96,30 @@ impl Score {
 /// `values` holds one entry for each indicator of `criteria`, in order, each as long as there are applications.
 /// Mathematics: scales and aggregation after the OECD/JRC *Handbook on Constructing Composite Indicators* (2008).
 pub fn score(criteria: &[Criterion], aggregation: Aggregation, values: &[IndicatorValues]) -> Vec<Score> {
-    let indicators: Vec<(usize, &Indicator)> =
-        criteria.iter().enumerate().flat_map(|(c, criterion)| criterion.indicators.iter().map(move |i| (c, i))).collect();
-    let columns: Vec<Vec<Contribution>> =
-        indicators.iter().zip(values).map(|((_, indicator), column)| scale_column(indicator, column)).collect();
+    let indicators: Vec<(usize, &Indicator)> = criteria
+        .iter()
+        .enumerate()
+        .flat_map(|(c, criterion)| criterion.indicators.iter().map(move |i| (c, i)))
+        .collect();
+    let columns: Vec<Vec<Contribution>> = indicators
+        .iter()
+        .zip(values)
+        .map(|((_, indicator), column)| scale_column(indicator, column))
+        .collect();
     let count = values.first().map_or(0, |v| v.values.len());
     let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
     (0..count)
         .map(|_| {
-            let mut contributions: Vec<Contribution> = columns.iter_mut().filter_map(Iterator::next).collect();
+            let mut contributions: Vec<Contribution> =
+                columns.iter_mut().filter_map(Iterator::next).collect();
             let parts: Vec<Part<'_>> = indicators
                 .iter()
                 .zip(&contributions)
-                .map(|((criterion, i), c)| Part { criterion: *criterion, weight: &i.weight, scaled: c.scaled })
+                .map(|((criterion, i), c)| Part {
+                    criterion: *criterion,
+                    weight: &i.weight,
+                    scaled: c.scaled,
+                })
                 .collect();
             let points = aggregate::contributions(aggregation, &parts);
             for (contribution, points) in contributions.iter_mut().zip(points) {
@@ -122,7 +133,8 @@ pub fn score(criteria: &[Criterion], aggregation: Aggregation, values: &[Indicat
 /// Scales one indicator for all applications; points are filled in by the aggregation.
 fn scale_column(indicator: &Indicator, column: &IndicatorValues) -> Vec<Contribution> {
     let grouped = matches!(indicator.scale, Scale::Percentile { .. } | Scale::ZScore { .. });
-    let facts = if grouped { GroupFacts::collect(&column.values, &column.scale_groups) } else { BTreeMap::new() };
+    let facts =
+        if grouped { GroupFacts::collect(&column.values, &column.scale_groups) } else { BTreeMap::new() };
     let medians = Medians::of(indicator, column);
     let one = |index: usize, raw: &Raw| {
         let facts = column.scale_groups.get(index).and_then(|g| facts.get(g));

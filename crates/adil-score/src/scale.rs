@@ -218,7 +218,8 @@ mod tests {
     fn goalposts_are_a_clamped_straight_line_and_turn_round() {
         let up = Scale::Goalposts { low: r("0"), high: r("50") };
         let down = Scale::Goalposts { low: r("50"), high: r("0") };
-        for (value, rising) in [("-1", 0), ("0", 0), ("12.5", 250_000), ("50", 1_000_000), ("99", 1_000_000)] {
+        for (value, rising) in [("-1", 0), ("0", 0), ("12.5", 250_000), ("50", 1_000_000), ("99", 1_000_000)]
+        {
             assert_eq!(alone(&up, &number(value)), Some(rising));
             assert_eq!(alone(&down, &number(value)), Some(1_000_000 - rising));
         }
@@ -231,7 +232,9 @@ mod tests {
             .map(|(from, mark)| Band { from: r(from), mark: r(mark) })
             .to_vec();
         let irish = Scale::Bands { bands, top: r("3") };
-        for (value, expected) in [("-5", 0), ("0", 1_000_000), ("9.999999", 1_000_000), ("10", 666_667), ("50", 0)] {
+        for (value, expected) in
+            [("-5", 0), ("0", 1_000_000), ("9.999999", 1_000_000), ("10", 666_667), ("50", 0)]
+        {
             assert_eq!(alone(&irish, &number(value)), Some(expected), "{value}");
         }
     }
@@ -249,7 +252,8 @@ mod tests {
     #[test]
     fn a_logarithm_meets_its_ends_exactly() {
         let kind = Scale::Log { low: r("1"), high: r("1000") };
-        for (value, expected) in [("0", 0), ("1", 0), ("10", 333_333), ("100", 666_667), ("1000", 1_000_000)] {
+        for (value, expected) in [("0", 0), ("1", 0), ("10", 333_333), ("100", 666_667), ("1000", 1_000_000)]
+        {
             assert_eq!(alone(&kind, &number(value)), Some(expected), "{value}");
         }
         let down = Scale::Log { low: r("1000"), high: r("1") };

@@ -8,8 +8,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 /// Divide public money fairly: every amount explained, every decision checkable.
 #[derive(Debug, Parser)]
 #[command(name = "adil", version, about, propagate_version = true, max_term_width = 100)]
-#[command(after_help = "Exit status: 0 done; 1 the input is wrong or a check fails; 2 the command is wrong; \
-                        3 the bounds of the policy contradict each other.")]
+#[command(
+    after_help = "Exit status: 0 done; 1 the input is wrong or a check fails; 2 the command is wrong; \
+                        3 the bounds of the policy contradict each other."
+)]
 pub struct Cli {
     /// What to do
     #[command(subcommand)]

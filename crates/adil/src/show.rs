@@ -44,7 +44,10 @@ fn one(problem: &Problem, policy_text: &str) -> String {
             format!("{}\n\n", Renderer::plain().render(&[group]))
         }
         _ => {
-            let mut text = format!("{}[{}]: {}\n  --> {}\n", problem.severity, problem.code, problem.message, problem.place);
+            let mut text = format!(
+                "{}[{}]: {}\n  --> {}\n",
+                problem.severity, problem.code, problem.message, problem.place
+            );
             if let Some(hint) = &problem.hint {
                 let _ = writeln!(text, "  = help: {hint}");
             }

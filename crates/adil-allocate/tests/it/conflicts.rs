@@ -119,7 +119,8 @@ fn two_places_that_contradict_themselves_are_two_contradictions() {
 
 #[test]
 fn dropping_the_last_member_of_a_place_with_a_floor_names_the_minimum() {
-    let mut sample = sample(100, &[(0, Bounds { floor: 10, ceiling: Some(10) })], &[(1, 1, 0, None), (0, 1, 0, None)]);
+    let mut sample =
+        sample(100, &[(0, Bounds { floor: 10, ceiling: Some(10) })], &[(1, 1, 0, None), (0, 1, 0, None)]);
     sample.leaves[0].minimum = 20;
     let Err(SolveError::Conflict(sets)) = sample.solve() else { panic!("nobody is left to take the floor") };
     assert!(sets[0].bounds.iter().any(|b| b.kind == BoundKind::Minimum), "{sets:?}");

@@ -111,7 +111,12 @@ impl Naive<'_> {
     }
 
     fn children(&self, node: usize) -> impl Iterator<Item = usize> + '_ {
-        self.sample.nodes.iter().enumerate().filter(move |(_, (parent, _))| *parent == node).map(|(at, _)| at + 1)
+        self.sample
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(move |(_, (parent, _))| *parent == node)
+            .map(|(at, _)| at + 1)
     }
 
     fn leaf(&self, at: usize, price: &Rational) -> Rational {
@@ -120,7 +125,8 @@ impl Naive<'_> {
         if leaf.weight == 0 {
             return floor;
         }
-        let ceiling = Rational::from(leaf.bounds.ceiling.unwrap_or(self.sample.budget).min(self.sample.budget));
+        let ceiling =
+            Rational::from(leaf.bounds.ceiling.unwrap_or(self.sample.budget).min(self.sample.budget));
         (&Rational::from(leaf.weight) * price).max(floor).min(ceiling)
     }
 

@@ -20,7 +20,10 @@ fn the_shared_instance_has_the_optimum_that_others_found() {
     }
     // Millionths of a currency unit, so that rounding the bounds inward moves next to nothing.
     let units = |text: &str| text.parse::<f64>().unwrap() * 1e6;
-    let bounds = |low: &str, high: &str| Bounds { floor: units(low).ceil() as u64, ceiling: Some(units(high).floor() as u64) };
+    let bounds = |low: &str, high: &str| Bounds {
+        floor: units(low).ceil() as u64,
+        ceiling: Some(units(high).floor() as u64),
+    };
     let mut instance = Instance::new(1_000_000_000_000_000);
     let regions: Vec<NodeIndex> = rows(&folder.join("regions.csv"))
         .iter()
@@ -145,7 +148,8 @@ fn conic(leaves: &[Leaf], nodes: &[Bounds], budget: u64) -> Vec<f64> {
     let mut cones = vec![SupportedConeT::ZeroConeT(1), SupportedConeT::NonnegativeConeT(inequalities)];
     cones.extend((0..n).map(|_| SupportedConeT::ExponentialConeT()));
     let settings = DefaultSettingsBuilder::default().verbose(false).build().unwrap();
-    let mut solver = DefaultSolver::new(&CscMatrix::zeros((2 * n, 2 * n)), &q, &a, &right, &cones, settings).unwrap();
+    let mut solver =
+        DefaultSolver::new(&CscMatrix::zeros((2 * n, 2 * n)), &q, &a, &right, &cones, settings).unwrap();
     solver.solve();
     assert!(matches!(solver.solution.status, SolverStatus::Solved | SolverStatus::AlmostSolved));
     solver.solution.x[..n].iter().map(|x| x * scale).collect()

@@ -90,11 +90,20 @@ fn weight() -> impl Strategy<Value = u128> {
 /// Random trees of up to six nodes and a dozen leaves. Many contradict themselves; many do not.
 pub(crate) fn samples() -> impl Strategy<Value = Sample> {
     let nodes = proptest::collection::vec((any::<prop::sample::Index>(), bounds(40)), 0..6);
-    let leaf = (any::<prop::sample::Index>(), weight(), bounds(15), prop_oneof![3 => Just(0u64), 1 => 1u64..12], 0i64..5);
+    let leaf = (
+        any::<prop::sample::Index>(),
+        weight(),
+        bounds(15),
+        prop_oneof![3 => Just(0u64), 1 => 1u64..12],
+        0i64..5,
+    );
     let leaves = proptest::collection::vec(leaf, 1..12);
     (0u64..160, nodes, leaves).prop_map(|(budget, nodes, leaves)| {
-        let nodes: Vec<(usize, Bounds)> =
-            nodes.into_iter().enumerate().map(|(at, (parent, bounds))| (parent.index(at + 1), bounds)).collect();
+        let nodes: Vec<(usize, Bounds)> = nodes
+            .into_iter()
+            .enumerate()
+            .map(|(at, (parent, bounds))| (parent.index(at + 1), bounds))
+            .collect();
         // Indices are only made by an instance.
         let mut known = vec![NodeIndex::ROOT];
         let mut instance = Instance::new(0);

@@ -98,7 +98,9 @@ impl<'d> Rows<'d> {
         Self {
             teller,
             common,
-            sought_decimals: decimals(decision.applications.iter().filter_map(|a| a.sought).all(|m| whole(m.minor()))),
+            sought_decimals: decimals(
+                decision.applications.iter().filter_map(|a| a.sought).all(|m| whole(m.minor())),
+            ),
             amount_decimals: decimals(decision.applications.iter().all(|a| whole(worth(a).minor()))),
             statuses: Status::ALL.into_iter().map(|s| (s, teller.words.status(s))).collect(),
             exact: decision.policy.aggregation == Aggregation::WeightedSum,
@@ -122,9 +124,12 @@ impl<'d> Rows<'d> {
         let mut index = Vec::new();
         for (at, (territory, mut applications)) in sections.into_iter().enumerate() {
             applications.sort_by_cached_key(|a| (groups::sort_key(self.teller.who(a)), a.id.clone()));
-            let name = territory.map_or_else(|| self.teller.words.say("no-place"), |t| self.teller.place(t).to_owned());
-            let rows: Vec<Result<String, ReportError>> =
-                applications.par_iter().map(|a| self.row(a, territory).render().map_err(ReportError::from)).collect();
+            let name = territory
+                .map_or_else(|| self.teller.words.say("no-place"), |t| self.teller.place(t).to_owned());
+            let rows: Vec<Result<String, ReportError>> = applications
+                .par_iter()
+                .map(|a| self.row(a, territory).render().map_err(ReportError::from))
+                .collect();
             let count = self.teller.words.message("applications").count(applications.len()).say();
             if !single {
                 let heading = format!("<h3>{} <small>{}</small></h3>", html(&name), html(&count));
@@ -144,7 +149,8 @@ impl<'d> Rows<'d> {
     /// The rank of each place in reading order: by its parents' names, then its own.
     fn place_order(&self) -> Vec<usize> {
         let places = &self.teller.decision.territories;
-        let find: BTreeMap<&str, usize> = places.iter().enumerate().map(|(at, t)| (t.code.as_str(), at)).collect();
+        let find: BTreeMap<&str, usize> =
+            places.iter().enumerate().map(|(at, t)| (t.code.as_str(), at)).collect();
         let key = |at: usize| {
             let mut chain: Vec<Vec<u32>> =
                 std::iter::successors(Some(at), |at| find.get(places[*at].parent.as_str()).copied())
@@ -204,8 +210,10 @@ impl<'d> Rows<'d> {
 
     /// Who asks and what for, where it says more than the name.
     fn what(&self, application: &ApplicationDecision) -> String {
-        let operator = if application.operator_name == application.name { "" } else { &application.operator_name };
-        let parts: Vec<&str> = [operator, &application.purpose].into_iter().filter(|p| !p.is_empty()).collect();
+        let operator =
+            if application.operator_name == application.name { "" } else { &application.operator_name };
+        let parts: Vec<&str> =
+            [operator, &application.purpose].into_iter().filter(|p| !p.is_empty()).collect();
         parts.join(" · ")
     }
 

@@ -1,8 +1,8 @@
 //! Pictures: bars drawn in percent of the width, so that their words stay readable on a phone.
 
 use adil_domain::Money;
-use adil_round::decision::Binding;
 use adil_round::Status;
+use adil_round::decision::Binding;
 
 use crate::groups;
 use crate::sentences::Teller;
@@ -39,7 +39,8 @@ pub(crate) struct Chart {
 
 /// The pictures of a decision.
 pub(crate) fn charts(teller: &Teller<'_>) -> Vec<Chart> {
-    let mut charts: Vec<Chart> = (0..teller.decision.pots.len()).filter_map(|pot| money_by_place(teller, pot)).collect();
+    let mut charts: Vec<Chart> =
+        (0..teller.decision.pots.len()).filter_map(|pot| money_by_place(teller, pot)).collect();
     charts.extend(points(teller));
     charts.extend(share_of_ask(teller));
     charts
@@ -67,7 +68,11 @@ fn finish(teller: &Teller<'_>, mut chart: Chart) -> Chart {
                 "<rect class=\"r\" x=\"{from:.2}%\" y=\"{track}\" width=\"{width:.2}%\" height=\"8\"/>"
             ));
         }
-        svg.push_str(&format!("<rect class=\"k\" x=\"0\" y=\"{}\" width=\"{:.2}%\" height=\"4\"/>", track + 2, bar.length));
+        svg.push_str(&format!(
+            "<rect class=\"k\" x=\"0\" y=\"{}\" width=\"{:.2}%\" height=\"4\"/>",
+            track + 2,
+            bar.length
+        ));
     }
     if let Some(text) = simulated {
         svg.push_str(&format!("<text class=\"z\" x=\"0\" y=\"{}\">{}</text>", height - 4, html(&text)));
@@ -97,7 +102,8 @@ fn money_by_place(teller: &Teller<'_>, pot: usize) -> Option<Chart> {
         (std::cmp::Reverse(node(*at).map(|n| n.amount)), groups::sort_key(&teller.node_name(pot, *at)))
     });
     let places = nodes.len();
-    let bound = |binding: Binding| nodes.iter().filter(|at| node(**at).is_some_and(|n| n.binding == binding)).count();
+    let bound =
+        |binding: Binding| nodes.iter().filter(|at| node(**at).is_some_and(|n| n.binding == binding)).count();
     let (ceilings, floors) = (bound(Binding::Ceiling), bound(Binding::Floor));
     nodes.truncate(BARS);
     let total = |n: &adil_round::decision::NodeDecision| n.amount.checked_add(n.reserved).unwrap_or(n.amount);
@@ -109,7 +115,8 @@ fn money_by_place(teller: &Teller<'_>, pot: usize) -> Option<Chart> {
         .map(units)
         .fold(largest, f64::max)
         .min(largest * 1.25);
-    let bounded = nodes.iter().any(|at| node(*at).is_some_and(|n| n.ceiling.is_some() || n.floor.minor() > 0));
+    let bounded =
+        nodes.iter().any(|at| node(*at).is_some_and(|n| n.ceiling.is_some() || n.floor.minor() > 0));
     let rows = nodes
         .iter()
         .filter_map(|at| Some((*at, node(*at)?)))
@@ -186,7 +193,11 @@ fn points(teller: &Teller<'_>) -> Option<Chart> {
         counts[bin] += 1;
     }
     let label = |bin: usize| {
-        words.message("bin-points").text("from", words.count(bin * 10)).text("to", words.count(bin * 10 + 10)).say()
+        words
+            .message("bin-points")
+            .text("from", words.count(bin * 10))
+            .text("to", words.count(bin * 10 + 10))
+            .say()
     };
     // Empty bins at both ends say nothing; those between do.
     let first = counts.iter().position(|n| *n > 0)?;
@@ -218,7 +229,8 @@ fn share_of_ask(teller: &Teller<'_>) -> Option<Chart> {
     let words = &teller.words;
     let mut counts = vec![0usize; BINS + 2];
     for application in &teller.decision.applications {
-        let (Status::Funded | Status::NotFunded, Some(sought)) = (application.status, application.sought) else {
+        let (Status::Funded | Status::NotFunded, Some(sought)) = (application.status, application.sought)
+        else {
             continue;
         };
         if sought.minor() <= 0 {

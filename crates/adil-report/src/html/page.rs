@@ -236,7 +236,11 @@ fn pot_table(teller: &Teller<'_>, pot: usize, index: &[Group]) -> PotTable {
             amount: words.amount(node.amount),
             reserved: words.amount(node.reserved),
             price: words.price(&node.price),
-            bound: if own || node.binding != Binding::Free { teller.place_bound(pot, at) } else { String::new() },
+            bound: if own || node.binding != Binding::Free {
+                teller.place_bound(pot, at)
+            } else {
+                String::new()
+            },
         })
     };
     let order = groups::reading_order(decision, pot, |at| teller.node_name(pot, at));
@@ -301,8 +305,13 @@ fn labels(words: &Words) -> String {
         css.push_str(&format!("{selector}{{content:{}}}\n", quoted(id)));
     }
     css.push_str("@media(max-width:760px){");
-    for (column, id) in ["column-points", "column-rank", "column-sought", "column-amount"].iter().enumerate() {
-        css.push_str(&format!(".a summary>span:nth-of-type({})::before{{content:{}}}\n", column + 1, quoted(id)));
+    for (column, id) in ["column-points", "column-rank", "column-sought", "column-amount"].iter().enumerate()
+    {
+        css.push_str(&format!(
+            ".a summary>span:nth-of-type({})::before{{content:{}}}\n",
+            column + 1,
+            quoted(id)
+        ));
     }
     css.push('}');
     css

@@ -50,7 +50,13 @@ impl<'d> Common<'d> {
     pub(crate) fn of(decision: &'d Decision) -> Self {
         let indicators = decision.policy.criteria.iter().map(|c| c.indicators.len()).sum();
         let gate = |at: usize| {
-            most_frequent(decision.applications.iter().filter_map(|a| a.gates.get(at)).map(|g| (g.source.as_str(), g.as_of)))
+            most_frequent(
+                decision
+                    .applications
+                    .iter()
+                    .filter_map(|a| a.gates.get(at))
+                    .map(|g| (g.source.as_str(), g.as_of)),
+            )
         };
         let indicator = |at: usize| {
             let results = decision.applications.iter().filter_map(|a| a.contributions.get(at));
@@ -94,7 +100,12 @@ pub(crate) fn indicators(teller: &Teller<'_>, common: &Common<'_>) -> Vec<Indica
             expression: indicator.value.source().to_owned(),
             weight: teller.words.short(&indicator.weight),
             source: said(teller, common.indicators.get(at)),
-            reference: indicator.meta.reference.clone().or_else(|| criterion.meta.reference.clone()).unwrap_or_default(),
+            reference: indicator
+                .meta
+                .reference
+                .clone()
+                .or_else(|| criterion.meta.reference.clone())
+                .unwrap_or_default(),
         })
         .collect()
 }

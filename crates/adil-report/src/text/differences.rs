@@ -56,7 +56,8 @@ pub fn differences(before: &Decision, after: &Decision, language: Language) -> S
     let mut sorted: Vec<&Pair<'_>> = pairs.iter().filter(|p| p.difference != 0).collect();
     sorted.sort_by_key(|p| (Reverse(p.difference), &p.before.id));
     let up: Vec<&Pair<'_>> = sorted.iter().copied().filter(|p| p.difference > 0).take(SHOWN).collect();
-    let down: Vec<&Pair<'_>> = sorted.iter().rev().copied().filter(|p| p.difference < 0).take(SHOWN).collect();
+    let down: Vec<&Pair<'_>> =
+        sorted.iter().rev().copied().filter(|p| p.difference < 0).take(SHOWN).collect();
     out.push_str(&list(&teller, "heading-gains", &up));
     out.push_str(&list(&teller, "heading-losses", &down));
     out.push_str(&by_place(&teller, before, after));
@@ -138,7 +139,9 @@ fn by_place(teller: &Teller<'_>, before: &Decision, after: &Decision) -> String 
     let (old, new) = (sums(before), sums(after));
     let mut rows: Vec<(String, i64, i64)> = new
         .iter()
-        .map(|(territory, after)| (short_name(teller.place(*territory)), old.get(territory).copied().unwrap_or(0), *after))
+        .map(|(territory, after)| {
+            (short_name(teller.place(*territory)), old.get(territory).copied().unwrap_or(0), *after)
+        })
         .filter(|(_, before, after)| before != after)
         .collect();
     if rows.is_empty() {

@@ -32,7 +32,12 @@ pub fn explanation(decision: &Decision, application: &ApplicationDecision, langu
         }
     }
     let changes = teller.changes(application, &steps.changes);
-    section(&mut out, &words, "heading-changes", &changes.iter().map(|c| format!("  {c}\n")).collect::<String>());
+    section(
+        &mut out,
+        &words,
+        "heading-changes",
+        &changes.iter().map(|c| format!("  {c}\n")).collect::<String>(),
+    );
     harmless(&out)
 }
 
@@ -59,7 +64,11 @@ fn about(teller: &Teller<'_>, application: &ApplicationDecision, ranked: usize) 
     add("column-status", words.status(application.status));
     add("column-sought", application.sought.map_or_else(|| words.say("not-stated"), |m| words.money(m)));
     if let Some(rank) = application.rank {
-        let text = words.message("rank-of").text("rank", words.count(rank)).text("ranked", words.count(ranked)).say();
+        let text = words
+            .message("rank-of")
+            .text("rank", words.count(rank))
+            .text("ranked", words.count(ranked))
+            .say();
         add("column-rank", text);
     }
     labelled(&lines)
@@ -70,7 +79,9 @@ fn place_of(teller: &Teller<'_>, application: &ApplicationDecision) -> String {
     let places = &teller.decision.territories;
     let find = |code: &str| places.iter().position(|t| t.code == code);
     let chain: Vec<&str> =
-        std::iter::successors(find(&application.territory), |at| find(&places[*at].parent)).map(|at| teller.place(at)).collect();
+        std::iter::successors(find(&application.territory), |at| find(&places[*at].parent))
+            .map(|at| teller.place(at))
+            .collect();
     if chain.is_empty() { application.territory.clone() } else { chain.join(", ") }
 }
 
@@ -91,7 +102,10 @@ fn gates(teller: &Teller<'_>, application: &ApplicationDecision) -> String {
             out.push_str(&format!("      {answer}\n"));
         }
         if let Some(reference) = &gate.meta.reference {
-            out.push_str(&format!("      {}\n", words.message("reference").text("reference", reference).say()));
+            out.push_str(&format!(
+                "      {}\n",
+                words.message("reference").text("reference", reference).say()
+            ));
         }
     }
     out
@@ -139,7 +153,9 @@ fn money(teller: &Teller<'_>, application: &ApplicationDecision, award: &PotAwar
         words.say("column-weight"),
         format!("{} = {}", pot.weight.source(), words.short(&award.weight)),
     )];
-    if let Some(because) = pot.weight_because.as_ref().map(|b| b.text(words.language)).filter(|b| !b.is_empty()) {
+    if let Some(because) =
+        pot.weight_because.as_ref().map(|b| b.text(words.language)).filter(|b| !b.is_empty())
+    {
         lines.push((String::new(), words.message("own-word").text("because", because).say()));
     }
     let chain = std::iter::successors(Some(award.node), |at| nodes.get(*at).and_then(|n| n.parent));
@@ -151,7 +167,12 @@ fn money(teller: &Teller<'_>, application: &ApplicationDecision, award: &PotAwar
     }
     if let Some(node) = teller.node(award) {
         let share: Rational = teller.share(award);
-        let sum = format!("{} × {} = {}", words.short(&award.weight), words.price(&node.price), words.major(&share));
+        let sum = format!(
+            "{} × {} = {}",
+            words.short(&award.weight),
+            words.price(&node.price),
+            words.major(&share)
+        );
         lines.push((words.say("column-share"), sum));
     }
     let bound = teller.own_bound(application, award);

@@ -36,7 +36,8 @@ fn aligned(header: Vec<String>, rows: Vec<Vec<String>>) -> String {
 
 /// A name short enough for a table; control characters, which could move the cursor, become spaces.
 fn short_name(name: &str) -> String {
-    let mut short: String = name.chars().map(|c| if c.is_control() { ' ' } else { c }).take(NAME_WIDTH).collect();
+    let mut short: String =
+        name.chars().map(|c| if c.is_control() { ' ' } else { c }).take(NAME_WIDTH).collect();
     if name.chars().count() > NAME_WIDTH {
         short.pop();
         short.push('…');

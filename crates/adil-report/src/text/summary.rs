@@ -51,7 +51,10 @@ pub fn summary(decision: &Decision, run: RunSummary<'_>, language: Language) -> 
             .say(),
     )];
     if !decision.problems.is_empty() {
-        lines.push((words.say("label-problems"), words.message("summary-problems").count(decision.problems.len()).say()));
+        lines.push((
+            words.say("label-problems"),
+            words.message("summary-problems").count(decision.problems.len()).say(),
+        ));
         for problem in decision.problems.iter().take(PROBLEMS) {
             lines.push((String::new(), harmless(&format!("{} {}", problem.place, problem.message))));
         }
@@ -75,7 +78,10 @@ pub fn summary(decision: &Decision, run: RunSummary<'_>, language: Language) -> 
     ));
     lines.push((words.say("label-money"), totals(&teller)));
     if let Some(holds) = run.holds {
-        lines.push((words.say("label-check"), words.say(if holds { "summary-holds" } else { "summary-fails" })));
+        lines.push((
+            words.say("label-check"),
+            words.say(if holds { "summary-holds" } else { "summary-fails" }),
+        ));
     }
     out.push_str(&labelled(&lines));
     out.push('\n');
@@ -106,7 +112,8 @@ fn totals(teller: &Teller<'_>) -> String {
 
 fn by_status(teller: &Teller<'_>, sums: &[StatusSum]) -> String {
     let words = teller.words;
-    let header = ["column-status", "column-applications", "column-sought", "column-amount", "column-reserved"];
+    let header =
+        ["column-status", "column-applications", "column-sought", "column-amount", "column-reserved"];
     let row = |sum: &StatusSum| {
         vec![
             words.status(sum.status),
@@ -133,7 +140,8 @@ fn by_place(teller: &Teller<'_>) -> String {
             continue;
         }
         if all > PLACES {
-            nodes.sort_by_key(|n| std::cmp::Reverse(groups::node(teller.decision, pot, *n).map(|n| n.amount)));
+            nodes
+                .sort_by_key(|n| std::cmp::Reverse(groups::node(teller.decision, pot, *n).map(|n| n.amount)));
             nodes.truncate(PLACES);
         }
         let rows = nodes
@@ -149,10 +157,16 @@ fn by_place(teller: &Teller<'_>) -> String {
                 ]
             })
             .collect();
-        let place = if teller.decision.pots.len() > 1 { teller.pot(pot).to_owned() } else { words.say("column-place") };
+        let place = if teller.decision.pots.len() > 1 {
+            teller.pot(pot).to_owned()
+        } else {
+            words.say("column-place")
+        };
         let mut header = vec![short_name(&place)];
         header.extend(
-            ["column-sought", "column-ceiling", "column-amount", "column-price"].iter().map(|id| words.say(id)),
+            ["column-sought", "column-ceiling", "column-amount", "column-price"]
+                .iter()
+                .map(|id| words.say(id)),
         );
         out.push_str(&aligned(header, rows));
         if all > PLACES {

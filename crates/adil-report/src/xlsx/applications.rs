@@ -92,7 +92,8 @@ impl Writer<'_> {
         for (column, id, width) in fixed {
             self.head(column, id, width)?;
         }
-        let indicators: Vec<_> = self.indicators.iter().copied().zip(layout.indicators.iter().copied()).collect();
+        let indicators: Vec<_> =
+            self.indicators.iter().copied().zip(layout.indicators.iter().copied()).collect();
         for (indicator, columns) in indicators {
             let title = self.teller.title(&indicator.meta.title, &indicator.id).to_owned();
             text(self.sheet, 0, columns.value, &title, &self.styles.group)?;
@@ -118,7 +119,13 @@ impl Writer<'_> {
                 self.head(column, id, width)?;
             }
         }
-        text(self.sheet, 0, 0, &words.message("amounts-in").text("currency", words.currency_name()).say(), &self.styles.group)
+        text(
+            self.sheet,
+            0,
+            0,
+            &words.message("amounts-in").text("currency", words.currency_name()).say(),
+            &self.styles.group,
+        )
     }
 
     fn head(&mut self, column: u16, id: &str, width: f64) -> Result<(), XlsxError> {
@@ -166,7 +173,11 @@ impl Writer<'_> {
             Reason::GateFailed(id) | Reason::GateUnknown(id) => {
                 let gate = self.teller.decision.policy.gates.iter().find(|g| g.id == *id);
                 let title = gate.map_or(id.as_str(), |g| self.teller.title(&g.meta.title, &g.id));
-                let id = if matches!(reason, Reason::GateFailed(_)) { "reason-gate-failed" } else { "reason-gate-unknown" };
+                let id = if matches!(reason, Reason::GateFailed(_)) {
+                    "reason-gate-failed"
+                } else {
+                    "reason-gate-unknown"
+                };
                 words.message(id).text("title", title).say()
             }
             Reason::QuantityUnknown { quantity, .. } => {
@@ -174,7 +185,10 @@ impl Writer<'_> {
                 words.message("reason-quantity-unknown").text("quantity", quantity).say()
             }
             Reason::IndicatorMissing(id) => {
-                let title = self.teller.indicator(id).map_or(id.as_str(), |i| self.teller.title(&i.meta.title, &i.id));
+                let title = self
+                    .teller
+                    .indicator(id)
+                    .map_or(id.as_str(), |i| self.teller.title(&i.meta.title, &i.id));
                 words.message("reason-indicator-missing").text("title", title).say()
             }
             other => words.say(&format!("reason-{other}")),
@@ -228,19 +242,28 @@ impl Writer<'_> {
             return number(self.sheet, row, self.layout.score, cell(&score), &styles.unit);
         }
         // ROUND takes off what binary fractions leave behind, so that the sum is the published one.
-        let cells: Vec<String> = self.layout.indicators.iter().map(|c| row_col_to_cell(row, c.points)).collect();
+        let cells: Vec<String> =
+            self.layout.indicators.iter().map(|c| row_col_to_cell(row, c.points)).collect();
         let written = format!("ROUND({},6)", cells.join("+"));
         formula(self.sheet, row, self.layout.score, &written, result(&score), &styles.unit)
     }
 
     /// Weight × price, between floor and ceiling, beside the published amount.
-    fn award(&mut self, row: u32, application: &ApplicationDecision, award: &PotAward) -> Result<(), XlsxError> {
+    fn award(
+        &mut self,
+        row: u32,
+        application: &ApplicationDecision,
+        award: &PotAward,
+    ) -> Result<(), XlsxError> {
         let styles = self.styles;
-        let (Some(c), Some(node)) = (self.layout.pots.get(award.pot).copied(), self.teller.node(award)) else {
+        let (Some(c), Some(node)) = (self.layout.pots.get(award.pot).copied(), self.teller.node(award))
+        else {
             return Ok(());
         };
         match self.weight(row, application, award.pot) {
-            Some(written) => formula(self.sheet, row, c.weight, &written, result(&award.weight), &styles.number)?,
+            Some(written) => {
+                formula(self.sheet, row, c.weight, &written, result(&award.weight), &styles.number)?
+            }
             None => number(self.sheet, row, c.weight, cell(&award.weight), &styles.number)?,
         }
         let index = u32::try_from(award.node).map_or(0.0, f64::from);
@@ -270,7 +293,8 @@ impl Writer<'_> {
             row_col_to_cell(row, c.amount),
             row_col_to_cell(row, c.before)
         );
-        let near = (&award.amount.to_rational() - &award.exact).abs() < self.teller.decision.policy.round.unit.to_rational();
+        let near = (&award.amount.to_rational() - &award.exact).abs()
+            < self.teller.decision.policy.round.unit.to_rational();
         formula(self.sheet, row, c.check, &written, if near { "✓" } else { "✕" }.to_owned(), &styles.text)
     }
 

@@ -93,9 +93,8 @@ impl<'s> Reader<'s> {
             return self.eat(')').then_some(());
         }
         let rest = self.rest.trim_start();
-        let end = rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.'))
-            .unwrap_or(rest.len());
+        let end =
+            rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_' || c == '.')).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
         self.rest = after;
         match word {
@@ -167,12 +166,17 @@ mod tests {
     #[test]
     fn arithmetic_over_the_row_becomes_a_formula() {
         assert_eq!(written("score * application.amount_sought").as_deref(), Some("S*A"));
-        assert_eq!(written("(score + 0.5) / max(2, facility.capacity) - pot").as_deref(), Some("(S+0.5)/MAX(2,I0)-1000"));
+        assert_eq!(
+            written("(score + 0.5) / max(2, facility.capacity) - pot").as_deref(),
+            Some("(S+0.5)/MAX(2,I0)-1000")
+        );
     }
 
     #[test]
     fn what_a_row_does_not_hold_becomes_none() {
-        for source in ["min(history.amount)", "facility.area", "score > 3 ? 1 : 0", "score *", "", "1e5", "'a'"] {
+        for source in
+            ["min(history.amount)", "facility.area", "score > 3 ? 1 : 0", "score *", "", "1e5", "'a'"]
+        {
             assert_eq!(written(source), None, "{source}");
         }
         assert_eq!(written(&"(".repeat(500)), None);

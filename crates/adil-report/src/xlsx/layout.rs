@@ -77,7 +77,8 @@ pub(super) struct Layout {
 impl Layout {
     pub(super) fn of(teller: &Teller<'_>) -> Self {
         let decision = teller.decision;
-        let indicators: Vec<&Indicator> = decision.policy.criteria.iter().flat_map(|c| &c.indicators).collect();
+        let indicators: Vec<&Indicator> =
+            decision.policy.criteria.iter().flat_map(|c| &c.indicators).collect();
         let mut next = column::FIRST_INDICATOR;
         let mut take = |width: u16| {
             let at = next;
@@ -167,7 +168,9 @@ impl Layout {
                 .pots
                 .iter()
                 .zip(&decision.pots)
-                .map(|(rule, pot)| super::formula::translate(rule.weight.source(), &values, &money_text(pot.money)))
+                .map(|(rule, pot)| {
+                    super::formula::translate(rule.weight.source(), &values, &money_text(pot.money))
+                })
                 .collect(),
         }
     }

@@ -136,7 +136,12 @@ pub(super) fn write(
 }
 
 /// Marks by threshold or by word, below the indicators.
-fn marks(sheet: &mut Worksheet, teller: &Teller<'_>, layout: &Layout, styles: &Styles) -> Result<(), XlsxError> {
+fn marks(
+    sheet: &mut Worksheet,
+    teller: &Teller<'_>,
+    layout: &Layout,
+    styles: &Styles,
+) -> Result<(), XlsxError> {
     let words = teller.words;
     let Some((first, _)) = layout.mark_rows.iter().flatten().next() else { return Ok(()) };
     for (column, id) in (0u16..).zip(["column-indicator", "column-threshold", "column-mark"]) {

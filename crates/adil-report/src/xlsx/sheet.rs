@@ -26,7 +26,8 @@ pub(super) struct Styles {
 impl Styles {
     pub(super) fn new(decimals: u32) -> Self {
         let blue = Color::RGB(0x03_5F_92);
-        let fraction = if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals as usize)) };
+        let fraction =
+            if decimals == 0 { String::new() } else { format!(".{}", "0".repeat(decimals as usize)) };
         let money = Format::new().set_num_format(format!("#,##0{fraction}"));
         Self {
             title: Format::new().set_bold().set_font_size(16),

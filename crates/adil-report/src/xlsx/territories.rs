@@ -53,7 +53,13 @@ pub(super) fn write(
         (BOUND, "column-bound", 48.0),
         (CHECK, "column-check", 10.0),
     ];
-    text(sheet, 0, 0, &words.message("amounts-in").text("currency", words.currency_name()).say(), &styles.group)?;
+    text(
+        sheet,
+        0,
+        0,
+        &words.message("amounts-in").text("currency", words.currency_name()).say(),
+        &styles.group,
+    )?;
     for (column, id, width) in heads {
         sheet.set_column_width(column, width)?;
         text(sheet, 1, column, &words.say(id), &styles.head)?;

@@ -19,7 +19,14 @@ pub(super) fn write(
     let heading = words.message("amounts-in").text("currency", words.currency_name()).say();
     text(sheet, 0, 0, &words.say("heading-totals"), &styles.title)?;
     text(sheet, 1, 0, &heading, &styles.group)?;
-    let labels = ["total-awarded", "total-for-held", "total-for-appeals", "total-unspent", "total-sum", "total-budget"];
+    let labels = [
+        "total-awarded",
+        "total-for-held",
+        "total-for-appeals",
+        "total-unspent",
+        "total-sum",
+        "total-budget",
+    ];
     for (row, id) in (2u32..).zip(labels) {
         text(sheet, row, 0, &words.say(id), &styles.text)?;
     }
@@ -34,7 +41,13 @@ pub(super) fn write(
     text(sheet, 8, 0, &words.say("column-check"), &styles.text)?;
     // Cents are not exact in binary, so the comparison is of whole cents.
     formula(sheet, 8, 1, "IF(ROUND(B7-B8,4)=0,\"✓\",\"✕\")", "✓".to_owned(), &styles.text)?;
-    for (column, id) in (0u16..).zip(["column-status", "column-applications", "column-sought", "column-amount", "column-kept"]) {
+    for (column, id) in (0u16..).zip([
+        "column-status",
+        "column-applications",
+        "column-sought",
+        "column-amount",
+        "column-kept",
+    ]) {
         text(sheet, 10, column, &words.say(id), &styles.head)?;
     }
     for (row, of) in (11u32..).zip(StatusSum::all(teller.decision)) {
@@ -61,7 +74,8 @@ fn status_row(
     let own = format!("A{}", row + 1);
     let count = u32::try_from(sum.applications).unwrap_or(u32::MAX);
     formula(sheet, row, 1, &format!("COUNTIF({statuses},{own})"), count.to_string(), &styles.whole)?;
-    for (at, column, value) in [(2, column::SOUGHT, sum.sought), (3, layout.amount, sum.amount), (4, layout.kept, sum.reserved)]
+    for (at, column, value) in
+        [(2, column::SOUGHT, sum.sought), (3, layout.amount, sum.amount), (4, layout.kept, sum.reserved)]
     {
         let written = format!("SUMIFS({},{statuses},{own})", layout.applications(column));
         formula(sheet, row, at, &written, result(&value.to_rational()), &styles.money)?;

@@ -12,17 +12,21 @@ use crate::output::{AWARDS, CERTIFICATE, CERTIFICATE_FORMAT, DECISION_JSON, POT_
 
 /// What does not hold, or why nothing could be checked.
 pub(super) fn check(decided: &Files) -> Result<Vec<String>, String> {
-    let certificate: Value =
-        serde_json::from_str(text(decided, CERTIFICATE)?).map_err(|e| format!("{CERTIFICATE} is no JSON: {e}."))?;
+    let certificate: Value = serde_json::from_str(text(decided, CERTIFICATE)?)
+        .map_err(|e| format!("{CERTIFICATE} is no JSON: {e}."))?;
     let format = string(&certificate, "format")?;
     if format != CERTIFICATE_FORMAT {
-        return Err(format!("{CERTIFICATE} has the format `{format}`; this version checks {CERTIFICATE_FORMAT}."));
+        return Err(format!(
+            "{CERTIFICATE} has the format `{format}`; this version checks {CERTIFICATE_FORMAT}."
+        ));
     }
-    let currency: Currency = string(&certificate, "currency")?.parse().map_err(|e| format!("{CERTIFICATE}: {e}."))?;
+    let currency: Currency =
+        string(&certificate, "currency")?.parse().map_err(|e| format!("{CERTIFICATE}: {e}."))?;
     let unit = amount(string(&certificate, "unit")?, currency)?;
     let frame = Frame { currency, unit };
     let awards = Rows::read(decided, AWARDS)?;
-    let places: BTreeMap<&str, &str> = awards.iter().map(|r| (r.get("application_id"), r.get("territory"))).collect();
+    let places: BTreeMap<&str, &str> =
+        awards.iter().map(|r| (r.get("application_id"), r.get("territory"))).collect();
     let leaves_in = string(&certificate, "leaves")?;
     if leaves_in != AWARDS && leaves_in != POT_AWARDS {
         return Err(format!("{CERTIFICATE} names `{leaves_in}` as the table of leaves."));
@@ -52,9 +56,11 @@ fn check_pot(
     for node in array(pot, "nodes")? {
         let code = string(node, "territory")?;
         let parent = match node.get("parent") {
-            Some(Value::String(parent)) => {
-                Some(*by_code.get(parent).ok_or_else(|| format!("{CERTIFICATE}: {code} comes before its parent {parent}."))?)
-            }
+            Some(Value::String(parent)) => Some(
+                *by_code
+                    .get(parent)
+                    .ok_or_else(|| format!("{CERTIFICATE}: {code} comes before its parent {parent}."))?,
+            ),
             _ => None,
         };
         let ceiling = match node.get("ceiling") {
@@ -84,10 +90,16 @@ fn check_pot(
         let given = if kept.is_empty() { row.get("amount") } else { kept };
         members.push(CheckedLeaf {
             name: application.to_owned(),
-            node: *by_code.get(place).ok_or_else(|| format!("{CERTIFICATE} has no place `{place}` of {application}."))?,
+            node: *by_code
+                .get(place)
+                .ok_or_else(|| format!("{CERTIFICATE} has no place `{place}` of {application}."))?,
             weight: number(row.get("weight"))?,
             floor: frame.steps(row.get("floor"))?,
-            ceiling: if row.get("ceiling").is_empty() { None } else { Some(frame.steps(row.get("ceiling"))?) },
+            ceiling: if row.get("ceiling").is_empty() {
+                None
+            } else {
+                Some(frame.steps(row.get("ceiling"))?)
+            },
             dropped: dropped.contains(application),
             amount: frame.steps(given)?,
         });
@@ -105,7 +117,9 @@ impl Frame {
     /// An amount in payable steps.
     fn steps(&self, text: &str) -> Result<Rational, String> {
         let minor = Rational::from(amount(text, self.currency)?.minor());
-        minor.checked_div(&Rational::from(self.unit.minor())).ok_or_else(|| "the payable step is zero.".to_owned())
+        minor
+            .checked_div(&Rational::from(self.unit.minor()))
+            .ok_or_else(|| "the payable step is zero.".to_owned())
     }
 
     fn sum(&self, rows: &Rows, column: &str) -> Result<Rational, String> {
@@ -131,11 +145,17 @@ fn fraction(text: &str) -> Result<Rational, String> {
 }
 
 fn string<'v>(value: &'v Value, key: &str) -> Result<&'v str, String> {
-    value.get(key).and_then(Value::as_str).ok_or_else(|| format!("{CERTIFICATE} has no text `{key}` where one is due."))
+    value
+        .get(key)
+        .and_then(Value::as_str)
+        .ok_or_else(|| format!("{CERTIFICATE} has no text `{key}` where one is due."))
 }
 
 fn array<'v>(value: &'v Value, key: &str) -> Result<&'v Vec<Value>, String> {
-    value.get(key).and_then(Value::as_array).ok_or_else(|| format!("{CERTIFICATE} has no list `{key}` where one is due."))
+    value
+        .get(key)
+        .and_then(Value::as_array)
+        .ok_or_else(|| format!("{CERTIFICATE} has no list `{key}` where one is due."))
 }
 
 /// A table of the decision.
@@ -155,7 +175,8 @@ impl Rows {
     fn read(files: &Files, name: &str) -> Result<Self, String> {
         let mut reader = csv::Reader::from_reader(text(files, name)?.as_bytes());
         let failed = |e: csv::Error| format!("{name} is no table: {e}.");
-        let header = reader.headers().map_err(failed)?.iter().enumerate().map(|(i, h)| (h.to_owned(), i)).collect();
+        let header =
+            reader.headers().map_err(failed)?.iter().enumerate().map(|(i, h)| (h.to_owned(), i)).collect();
         let records = reader.records().collect::<Result<_, _>>().map_err(failed)?;
         Ok(Self { header, records })
     }

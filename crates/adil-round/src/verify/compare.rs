@@ -16,7 +16,8 @@ pub(super) fn files(expected: &Files, found: &Files) -> Vec<String> {
 
 fn difference(name: &str, expected: &[u8], found: &[u8]) -> String {
     let (Ok(expected), Ok(found)) = (std::str::from_utf8(expected), std::str::from_utf8(found)) else {
-        let at = expected.iter().zip(found).position(|(a, b)| a != b).unwrap_or(expected.len().min(found.len()));
+        let at =
+            expected.iter().zip(found).position(|(a, b)| a != b).unwrap_or(expected.len().min(found.len()));
         return format!("{name} differs from byte {at} on.");
     };
     if name.ends_with(".csv")

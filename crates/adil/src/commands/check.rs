@@ -1,10 +1,10 @@
 //! `adil check`: list every problem; draft the data package.
 
 use std::fs;
+use std::path::Path;
 
 use adil_round::folder::{self, PACKAGE};
 use adil_round::inputs::{self, Reading};
-use adil_round::package;
 use anyhow::Context;
 use serde_json::json;
 
@@ -26,7 +26,7 @@ pub(crate) fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
     };
     if args.write_package {
         let path = round.join(PACKAGE);
-        let draft = package::draft(&files);
+        let draft = inputs::draft_package(&files, &round_name(round));
         fs::write(&path, draft).with_context(|| format!("{} can't be written", path.display()))?;
         say(&format!("→ {}\n", path.display()))?;
         let files = folder::read(round).unwrap_or(files);
@@ -47,4 +47,10 @@ fn report(args: &CheckArgs, reading: &Reading) -> anyhow::Result<Exit> {
         print(&format!("{}.", show::count(problems)))?;
     }
     Ok(if fails { Exit::Wrong } else { Exit::Done })
+}
+
+/// The name a package is given where it has none: the folder's.
+fn round_name(round: &Path) -> String {
+    let whole = round.canonicalize().unwrap_or_else(|_| round.to_owned());
+    whole.file_name().map_or_else(|| "round".to_owned(), |n| n.to_string_lossy().into_owned())
 }

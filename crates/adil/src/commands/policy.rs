@@ -11,7 +11,8 @@ pub(crate) fn explain(round: &RoundArg, lang: &LangArg, json: bool) -> anyhow::R
         Ok((_, inputs)) => inputs,
         Err(Refused(exit)) => return Ok(exit),
     };
-    let sections = inputs.policy.explain(language(lang, &inputs.policy), &inputs.schema);
+    let language = language(lang, &inputs.policy);
+    let sections = inputs.policy.explain(language, &inputs.schema);
     if json {
         let sections: Vec<Value> = sections
             .iter()
@@ -26,7 +27,7 @@ pub(crate) fn explain(round: &RoundArg, lang: &LangArg, json: bool) -> anyhow::R
             .collect();
         print_json(&json!({ "sections": sections }))?;
     } else {
-        print(&adil_policy::plain_text(&sections))?;
+        print(&adil_policy::plain_text(&sections, language))?;
     }
     Ok(Exit::Done)
 }

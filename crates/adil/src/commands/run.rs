@@ -27,7 +27,9 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         Err(problems) => return refuse(args, DecideError::Input(problems, String::new()), progress),
     };
     let Reading { inputs, problems, policy_text } = inputs::read(&files, false);
-    let Some(inputs) = inputs else { return refuse(args, DecideError::Input(problems, policy_text), progress) };
+    let Some(inputs) = inputs else {
+        return refuse(args, DecideError::Input(problems, policy_text), progress);
+    };
     progress.step("deciding");
     let decision = match adil_round::decide(&inputs) {
         Ok(decision) => decision,
@@ -56,7 +58,9 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         let json = outputs.get(DECISION_JSON).map(Vec::as_slice).unwrap_or_default();
         print(std::str::from_utf8(json).context("decision.json is not text")?)?;
     } else {
-        print(&text::summary(&decision, language, &out.display().to_string(), &round.display().to_string()))?;
+        let (at, to) = (round.display().to_string(), out.display().to_string());
+        let summary = text::RunSummary { round: &at, out: &to, holds: Some(true) };
+        print(&text::summary(&decision, summary, language))?;
     }
     Ok(Exit::Done)
 }
