@@ -2,9 +2,9 @@
 ### Names of clubs, places and rules stand where they need no ending.
 
 # Numbers and days
-money = { $amount } { $code }
-money-EUR = { $amount } euro
-money-KZT = { $amount } tenge
+money = { $amount }{ "\u00A0" }{ $code }
+money-EUR = { $amount }{ "\u00A0" }euro
+money-KZT = { $amount }{ "\u00A0" }tenge
 currency-EUR = euro
 currency-KZT = tenge
 date = { $day } { $month ->

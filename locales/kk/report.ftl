@@ -2,9 +2,9 @@
 ### Клубтың, жердің, қағиданың атауына жалғау жалғанбайтындай тұрады.
 
 # Сандар мен күндер
-money = { $amount } { $code }
-money-EUR = { $amount } еуро
-money-KZT = { $amount } теңге
+money = { $amount }{ "\u00A0" }{ $code }
+money-EUR = { $amount }{ "\u00A0" }еуро
+money-KZT = { $amount }{ "\u00A0" }теңге
 currency-EUR = еуро
 currency-KZT = теңге
 date = { $year } жылғы { $day } { $month ->

@@ -2,9 +2,9 @@
 ### Названия клубов, мест и правил стоят там, где их не нужно склонять.
 
 # Числа и дни
-money = { $amount } { $code }
-money-EUR = { $amount } евро
-money-KZT = { $amount } тенге
+money = { $amount }{ "\u00A0" }{ $code }
+money-EUR = { $amount }{ "\u00A0" }евро
+money-KZT = { $amount }{ "\u00A0" }тенге
 currency-EUR = евро
 currency-KZT = тенге
 date = { $day } { $month ->

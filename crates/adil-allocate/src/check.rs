@@ -13,6 +13,7 @@
 //! meets them is the optimum. Without the exact totals an inflated price could hide a unit taken from each of a thousand
 //! members. Nothing here is shared with the solver: other types, other arithmetic.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use adil_domain::Rational;
@@ -238,12 +239,10 @@ fn check_node(node: &CheckedNode, members: &Rational, sum: &Rational, violations
 }
 
 fn check_price(node: &CheckedNode, parent: &CheckedNode, violations: &mut Vec<Violation>) {
-    let explained = if node.price < parent.price {
-        node.ceiling.as_ref() == Some(&node.total)
-    } else if node.price > parent.price {
-        node.floor == node.total
-    } else {
-        true
+    let explained = match node.price.cmp(&parent.price) {
+        Ordering::Less => node.ceiling.as_ref() == Some(&node.total),
+        Ordering::Greater => node.floor == node.total,
+        Ordering::Equal => true,
     };
     if !explained {
         violations.push(Violation::PriceOff(node.name.clone()));

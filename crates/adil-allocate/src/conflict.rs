@@ -242,15 +242,13 @@ impl Witness<'_> {
                 continue;
             }
             for leaf in self.layout.leaves(at) {
-                match self.leaf_ceiling(leaf) {
-                    Some(bound) => out.push(bound),
-                    None => {
-                        // Unlimited but for the budget, and so is the node.
-                        out.truncate(before);
-                        out.push(self.budget());
-                        return;
-                    }
-                }
+                let Some(bound) = self.leaf_ceiling(leaf) else {
+                    // Unlimited but for the budget, and so is the node.
+                    out.truncate(before);
+                    out.push(self.budget());
+                    return;
+                };
+                out.push(bound);
             }
             waiting.extend(self.layout.children(at));
         }

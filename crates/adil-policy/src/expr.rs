@@ -113,6 +113,19 @@ impl Expr {
         &self.0.names
     }
 
+    /// The names that stand for one value, not for the rows of a `history` column brought down to one.
+    pub fn single_names(&self) -> Vec<NameId> {
+        let mut single = Vec::new();
+        self.0.root.visit(&mut |node| {
+            if let Kind::Name(id) | Kind::Has(id) = &node.kind
+                && !single.contains(id)
+            {
+                single.push(*id);
+            }
+        });
+        single
+    }
+
     /// The text as written.
     pub fn source(&self) -> &str {
         &self.0.source

@@ -12,6 +12,11 @@ use crate::words::Words;
 /// The weight whose sentence can name the points and the ask themselves.
 const POINTS_TIMES_ASK: [&str; 2] = ["score*application.amount_sought", "application.amount_sought*score"];
 
+/// The name people know an application by, or its identifier.
+pub(crate) fn who(application: &ApplicationDecision) -> &str {
+    if application.name.is_empty() { &application.id } else { &application.name }
+}
+
 /// Puts one decision into words.
 #[derive(Clone, Copy)]
 pub(crate) struct Teller<'d> {
@@ -25,10 +30,6 @@ impl<'d> Teller<'d> {
     }
 
     /// The name people know an application by, or its identifier.
-    pub(crate) fn who<'a>(&self, application: &'a ApplicationDecision) -> &'a str {
-        if application.name.is_empty() { &application.id } else { &application.name }
-    }
-
     /// The name of a place; its code where no place has that code.
     pub(crate) fn place(&self, territory: usize) -> &'d str {
         self.decision.territories.get(territory).map_or("", |t| match t.name.text(self.words.language) {
@@ -100,7 +101,7 @@ impl<'d> Teller<'d> {
     fn funded(&self, application: &ApplicationDecision) -> String {
         let words = self.words;
         let amount = words.money(application.amount);
-        let message = |id| words.message(id).text("name", self.who(application)).strong("amount", &amount);
+        let message = |id| words.message(id).text("name", who(application)).strong("amount", &amount);
         let [award] = application.pots.as_slice() else {
             return message("funded-pots").count(application.pots.len()).say();
         };
@@ -127,7 +128,7 @@ impl<'d> Teller<'d> {
         };
         words
             .message(id)
-            .text("name", self.who(application))
+            .text("name", who(application))
             .strong("amount", words.money(application.amount))
             .text("points", words.points(application.points))
             .text("sought", application.sought.map(|m| words.money(m)).unwrap_or_default())
@@ -147,7 +148,7 @@ impl<'d> Teller<'d> {
 
     fn not_funded(&self, application: &ApplicationDecision) -> String {
         let words = self.words;
-        let message = |id| words.message(id).text("name", self.who(application));
+        let message = |id| words.message(id).text("name", who(application));
         let dropped = application.pots.iter().find(|a| a.binding == Binding::Dropped);
         if let Some(award) = dropped {
             return message("nothing-below-minimum")
@@ -169,7 +170,7 @@ impl<'d> Teller<'d> {
         let message = |id| {
             words
                 .message(id)
-                .text("name", self.who(application))
+                .text("name", who(application))
                 .text("kept", if kept.is_some() { "some" } else { "none" })
                 .strong("amount", kept.map(|m| words.money(m)).unwrap_or_default())
         };
@@ -207,7 +208,7 @@ impl<'d> Teller<'d> {
         let source = result.map(|r| self.source(&r.source, r.as_of)).unwrap_or_default();
         words
             .message("ineligible")
-            .text("name", self.who(application))
+            .text("name", who(application))
             .text("title", self.gate_title(id))
             .text("known", if source.is_empty() { "no" } else { "yes" })
             .text("source", source)

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use adil_domain::{Date, Money, Outcome, Place, Points, Problem, Problems};
-use adil_policy::{EvalError, Expr, Missing, Scope, UnknownRule, Value};
+use adil_policy::{Entity, EvalError, Expr, Missing, Scope, UnknownRule, Value};
 use adil_score::{IndicatorValues, Raw, Score};
 use rayon::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::decision::{
 };
 use crate::divide::{self, Candidate, Conflict, Division};
 use crate::facts::{Demand, Facts, evaluate};
-use crate::folder::{APPLICATIONS, FACILITIES, Files, OPERATORS, POLICY, TERRITORIES};
+use crate::folder::{APPLICATIONS, FACILITIES, Files, HISTORY, OPERATORS, POLICY, TERRITORIES};
 use crate::inputs::{self, Inputs, Reading};
 
 /// Why a round could not be decided.
@@ -44,6 +44,13 @@ pub fn decide_files(files: &Files) -> Result<Decision, DecideError> {
 /// As [`decide_files`].
 pub fn decide(inputs: &Inputs) -> Result<Decision, DecideError> {
     let facts = Facts::join(inputs);
+    let obstacles = obstacles(&facts);
+    if obstacles.has_errors() {
+        let mut problems = inputs.problems.clone();
+        problems.extend(obstacles);
+        problems.sort();
+        return Err(DecideError::Input(problems, inputs.policy_text.clone()));
+    }
     let mut notes = Notes::default();
     let mut standings = standings(&facts, &mut notes);
     let taking_part = |standings: &[Standing]| -> Vec<usize> {
@@ -72,6 +79,42 @@ pub fn decide(inputs: &Inputs) -> Result<Decision, DecideError> {
         }
     })?;
     Ok(assemble(&facts, standings, scores, division, notes))
+}
+
+/// What only the joined tables show: a required source without an answer, one value asked of several rows.
+fn obstacles(facts: &Facts<'_>) -> Problems {
+    let policy = &facts.inputs.policy;
+    let mut problems = Problems::new();
+    for source in sources(facts).into_iter().filter(|s| s.required && s.status != "live") {
+        let place = policy.sources.iter().find(|s| s.name == source.name).map(|s| s.meta.place.clone());
+        problems.push(
+            Problem::error(
+                "required-source",
+                place.unwrap_or_else(|| Place::file(POLICY)),
+                format!("The source `{}` is required, but it is {}.", source.name, source.status),
+            )
+            .hint("Bring its answers, or let the round run without it: required = false."),
+        );
+    }
+    let several = facts.subjects.iter().filter(|s| s.history.len() > 1).count();
+    let mut said: Vec<&str> = Vec::new();
+    for expr in policy.expressions().filter(|_| several > 0) {
+        for name in expr.single_names().into_iter().filter_map(|id| policy.name(id)) {
+            if name.entity != Entity::History || said.contains(&name.column.as_str()) {
+                continue;
+            }
+            said.push(&name.column);
+            problems.push(
+                Problem::error(
+                    "several-rows",
+                    expr.place().clone(),
+                    format!("`{name}` stands for one row, but {several} applications have several rows in {HISTORY}."),
+                )
+                .hint(format!("Say which is meant: sum({name}), latest({name}), mean({name}), min({name}) or max({name}).")),
+            );
+        }
+    }
+    problems
 }
 
 /// Things seen on the way that a reader of the decision should know: warnings, each listed once with its count.

@@ -512,10 +512,8 @@ impl PotRoom<'_, '_> {
                 let per_numerator = &solved.price;
                 NodeDecision {
                     territory,
-                    parent: match territory {
-                        None => None,
-                        Some(t) => Some(self.facts.inputs.tree.parent(t).map_or(0, |p| built.node_of[p])),
-                    },
+                    parent: territory
+                        .map(|t| self.facts.inputs.tree.parent(t).map_or(0, |p| built.node_of[p])),
                     sought: Money::from_minor(
                         territory.map_or_else(|| demand.total_minor(), |t| demand.minor(t)),
                         currency,

@@ -99,7 +99,7 @@ pub fn digest(bytes: &[u8]) -> String {
 
 /// The content of `SHA256SUMS` for these files, as `sha256sum` writes and checks it.
 pub fn sums(files: &Files) -> String {
-    files.iter().map(|(name, bytes)| format!("{}  {name}\n", digest(bytes))).collect()
+    files.iter().fold(String::new(), |text, (name, bytes)| text + &digest(bytes) + "  " + name + "\n")
 }
 
 /// Why a decision folder could not be written.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use adil_domain::country::{self, CountryPack};
+use adil_domain::identifier;
 use adil_domain::territory::{TerritoryRow, TerritoryTree};
 use adil_domain::{Date, Language, Money, Outcome, Place, Problem, Problems, Rational};
 use adil_policy::{Entity, Policy};
@@ -95,13 +96,18 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
     }
     let schema = RoundSchema::build(policy.as_ref(), &tables, package.as_ref());
     if let (Some(policy), Some(country)) = (&policy, country) {
-        let languages: Vec<Language> = country.languages().to_vec();
+        // A missing translation is only worth a word where the product itself speaks the language.
+        let spoken = |l: &Language| Language::PRODUCT.contains(l);
+        let languages: Vec<Language> = country.languages().iter().copied().filter(spoken).collect();
         problems.extend(policy.check(&schema, &languages));
         named_columns(policy, &tables, &schema, &mut problems);
     }
     let tree = territory_tree(tables.get(TERRITORIES), &mut problems);
     if let Some(policy) = &policy {
         check_tables(policy, &tables, tree.as_ref(), &mut problems);
+        if let Some(country) = country {
+            identifiers(country, &tables, &mut problems);
+        }
     }
     if let Some(package) = package.as_ref().filter(|_| thorough) {
         problems.extend(package.check(&tables, files));
@@ -150,8 +156,8 @@ fn policy_text(files: &Files, problems: &mut Problems) -> Option<String> {
     match std::str::from_utf8(bytes) {
         Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text).to_owned()),
         Err(error) => {
-            let line = bytes[..error.valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
-            let place = Place::line(POLICY, u64::try_from(line).unwrap_or(1));
+            let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
+            let place = Place::span(POLICY, &valid, valid.len()..valid.len());
             problems.push(
                 Problem::error("encoding", place, "The policy is not UTF-8 text.")
                     .hint("Save it again as UTF-8."),
@@ -334,6 +340,19 @@ fn places(table: &Table, tree: Option<&TerritoryTree>, problems: &mut Problems) 
                 .hint(hint),
             );
         }
+    }
+}
+
+/// A personal identifier must not stand in a table in clear; a doubtful one deserves a look.
+fn identifiers(country: &CountryPack, tables: &BTreeMap<&'static str, Table>, problems: &mut Problems) {
+    // Every reference leads to the table of operators where there is one, so each identifier is judged once.
+    let table = [OPERATORS, FACILITIES, APPLICATIONS].into_iter().filter_map(|file| tables.get(file));
+    let Some((table, index)) = table.filter_map(|t| Some((t, t.column("operator_id")?))).next() else {
+        return;
+    };
+    for row in 0..table.len() {
+        let place = || Place::cell(table.file(), table.line(row), "operator_id");
+        problems.extend(identifier::classify(table.cell(row, index), country).problem(place()));
     }
 }
 

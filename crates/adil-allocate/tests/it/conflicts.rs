@@ -7,6 +7,8 @@ use proptest::prelude::*;
 
 use crate::sample::{Sample, samples};
 
+const UNLIMITED: u128 = 1 << 100;
+
 /// Whether these bounds alone can be met: everything else has no floor and no ceiling.
 fn feasible(sample: &Sample, bounds: &BTreeSet<ConflictBound>) -> bool {
     let nodes = sample.nodes.len() + 1;
@@ -23,7 +25,6 @@ fn feasible(sample: &Sample, bounds: &BTreeSet<ConflictBound>) -> bool {
             .find(|b| b.kind == kind && matches!(b.subject, ConflictSubject::Leaf(l) if l.index() == leaf))
             .map(|b| u128::from(b.amount))
     };
-    const UNLIMITED: u128 = 1 << 100;
     let (mut least, mut most) = (vec![0u128; nodes], vec![0u128; nodes]);
     for (at, leaf) in sample.leaves.iter().enumerate() {
         let low = leaf_has(at, BoundKind::Floor).unwrap_or(0);

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use adil_domain::Rational;
 use adil_policy::Aggregation;
@@ -14,7 +15,7 @@ use rayon::prelude::*;
 use super::rules::{Common, Origin};
 use crate::error::ReportError;
 use crate::groups::{self, worth};
-use crate::sentences::Teller;
+use crate::sentences::{Teller, who};
 use crate::words::{html, mark, status_mark};
 
 /// The letter of a status: the class of its rows.
@@ -123,7 +124,7 @@ impl<'d> Rows<'d> {
         let mut out = String::new();
         let mut index = Vec::new();
         for (at, (territory, mut applications)) in sections.into_iter().enumerate() {
-            applications.sort_by_cached_key(|a| (groups::sort_key(self.teller.who(a)), a.id.clone()));
+            applications.sort_by_cached_key(|a| (groups::sort_key(who(a)), a.id.clone()));
             let name = territory
                 .map_or_else(|| self.teller.words.say("no-place"), |t| self.teller.place(t).to_owned());
             let rows: Vec<Result<String, ReportError>> = applications
@@ -133,7 +134,7 @@ impl<'d> Rows<'d> {
             let count = self.teller.words.message("applications").count(applications.len()).say();
             if !single {
                 let heading = format!("<h3>{} <small>{}</small></h3>", html(&name), html(&count));
-                out.push_str(&format!("<div class=\"group\" id=\"c{at}\">{heading}\n"));
+                let _ = write!(out, "<div class=\"group\" id=\"c{at}\">{heading}\n");
             }
             for row in rows {
                 out.push_str(&row?);
@@ -176,7 +177,7 @@ impl<'d> Rows<'d> {
         Row {
             class: class(application.status),
             id: &application.id,
-            name: teller.who(application),
+            name: who(application),
             place: territory.map_or(application.territory.as_str(), |t| teller.place(t)),
             points: words.number(&application.points.to_rational(), 2),
             rank: application.rank.map_or_else(|| "—".to_owned(), |r| words.count(r)),
@@ -187,7 +188,7 @@ impl<'d> Rows<'d> {
             mark: status_mark(application.status),
             status: self.status(application),
             headline: html(&teller.headline(application)),
-            what: self.what(application),
+            what: Self::what(application),
             gates: self.gates(application),
             indicators: self.indicators(application),
             money: self.money(application),
@@ -209,7 +210,7 @@ impl<'d> Rows<'d> {
     }
 
     /// Who asks and what for, where it says more than the name.
-    fn what(&self, application: &ApplicationDecision) -> String {
+    fn what(application: &ApplicationDecision) -> String {
         let operator =
             if application.operator_name == application.name { "" } else { &application.operator_name };
         let parts: Vec<&str> =
@@ -305,9 +306,9 @@ impl<'d> Rows<'d> {
         let decimals = if share.to_i64().is_some() { 0 } else { words.currency.decimals() };
         let mut sum = format!("{weight} × {} = {}", span(price), span(words.number(&share, decimals)));
         if award.binding != Binding::Free {
-            sum.push_str(&format!(" → <i>{}</i>", html(&self.teller.own_bound(application, award))));
+            let _ = write!(sum, " → <i>{}</i>", html(&self.teller.own_bound(application, award)));
         }
-        sum.push_str(&format!(" → <b>{}</b>", words.amount(award.amount)));
+        let _ = write!(sum, " → <b>{}</b>", words.amount(award.amount));
         sum
     }
 }

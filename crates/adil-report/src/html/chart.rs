@@ -1,5 +1,7 @@
 //! Pictures: bars drawn in percent of the width, so that their words stay readable on a phone.
 
+use std::fmt::Write as _;
+
 use adil_domain::Money;
 use adil_round::Status;
 use adil_round::decision::Binding;
@@ -47,7 +49,7 @@ pub(crate) fn charts(teller: &Teller<'_>) -> Vec<Chart> {
 }
 
 fn finish(teller: &Teller<'_>, mut chart: Chart) -> Chart {
-    let words = &teller.words;
+    let words = teller.words;
     let simulated = teller.decision.simulated.then(|| words.say("simulated"));
     let height = chart.rows.len() * STEP + if simulated.is_some() { 20 } else { 0 };
     let listed: Vec<String> = chart.rows.iter().map(|b| format!("{}: {}", b.label, b.value)).collect();
@@ -56,26 +58,29 @@ fn finish(teller: &Teller<'_>, mut chart: Chart) -> Chart {
     for (index, bar) in chart.rows.iter().enumerate() {
         let y = index * STEP;
         let (text, track) = (y + 14, y + 19);
-        svg.push_str(&format!(
+        let _ = write!(
+            svg,
             "<text x=\"0\" y=\"{text}\">{}</text><text x=\"100%\" y=\"{text}\" class=\"e\">{}{}</text>",
             html(&bar.label),
             bar.arrow,
             html(&bar.value)
-        ));
+        );
         if let Some((from, to)) = bar.band {
             let width = to - from;
-            svg.push_str(&format!(
+            let _ = write!(
+                svg,
                 "<rect class=\"r\" x=\"{from:.2}%\" y=\"{track}\" width=\"{width:.2}%\" height=\"8\"/>"
-            ));
+            );
         }
-        svg.push_str(&format!(
+        let _ = write!(
+            svg,
             "<rect class=\"k\" x=\"0\" y=\"{}\" width=\"{:.2}%\" height=\"4\"/>",
             track + 2,
             bar.length
-        ));
+        );
     }
     if let Some(text) = simulated {
-        svg.push_str(&format!("<text class=\"z\" x=\"0\" y=\"{}\">{}</text>", height - 4, html(&text)));
+        let _ = write!(svg, "<text class=\"z\" x=\"0\" y=\"{}\">{}</text>", height - 4, html(&text));
     }
     svg.push_str("</svg>");
     chart.svg = svg;
@@ -92,7 +97,7 @@ fn units(money: Money) -> f64 {
 }
 
 fn money_by_place(teller: &Teller<'_>, pot: usize) -> Option<Chart> {
-    let words = &teller.words;
+    let words = teller.words;
     let mut nodes = groups::level_within(teller.decision, pot, BARS);
     if nodes.len() < 2 {
         return None;
@@ -166,7 +171,7 @@ fn money_by_place(teller: &Teller<'_>, pot: usize) -> Option<Chart> {
 }
 
 /// Bars of counts by bin; nothing where all are in one bin.
-fn bins(words: &Words, counts: &[(String, usize)]) -> Option<Vec<Bar>> {
+fn bins(words: Words, counts: &[(String, usize)]) -> Option<Vec<Bar>> {
     if counts.iter().filter(|(_, n)| *n > 0).count() < 2 {
         return None;
     }
@@ -184,7 +189,7 @@ fn bins(words: &Words, counts: &[(String, usize)]) -> Option<Vec<Bar>> {
 
 /// How many applications have how many points.
 fn points(teller: &Teller<'_>) -> Option<Chart> {
-    let words = &teller.words;
+    let words = teller.words;
     let (low, high) = adil_round::explain::points_range(teller.decision)?;
     let width = 10_000_000;
     let mut counts = vec![0usize; BINS];
@@ -226,7 +231,7 @@ fn points(teller: &Teller<'_>) -> Option<Chart> {
 
 /// How much of the ask the admitted applications get.
 fn share_of_ask(teller: &Teller<'_>) -> Option<Chart> {
-    let words = &teller.words;
+    let words = teller.words;
     let mut counts = vec![0usize; BINS + 2];
     for application in &teller.decision.applications {
         let (Status::Funded | Status::NotFunded, Some(sought)) = (application.status, application.sought)

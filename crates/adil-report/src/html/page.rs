@@ -1,5 +1,7 @@
 //! The page around the rows.
 
+use std::fmt::Write as _;
+
 use adil_domain::{Language, Money};
 use adil_policy::Section;
 use adil_round::decision::{Binding, NodeDecision};
@@ -126,7 +128,7 @@ pub fn page(decision: &Decision, language: Language) -> Result<String, ReportErr
         engine: env!("CARGO_PKG_VERSION"),
         title: teller.title(&decision.policy.round.title, &decision.policy.round.id).to_owned(),
         css: squeezed(STYLE),
-        labels: labels(&words),
+        labels: labels(words),
         js: SCRIPT,
         simulated: decision.simulated,
         lead: lead(&teller),
@@ -277,7 +279,7 @@ fn digests(teller: &Teller<'_>) -> Vec<DigestRow> {
 }
 
 /// Words that the style sheet writes beside numbers of the rows: said once here and not three thousand times.
-fn labels(words: &Words) -> String {
+fn labels(words: Words) -> String {
     let quoted = |id: &str| {
         let text: String = words
             .say(id)
@@ -302,16 +304,13 @@ fn labels(words: &Words) -> String {
         (".v span:nth-of-type(2)::after", "sum-price"),
         (".v span:nth-of-type(3)::after", "sum-share"),
     ] {
-        css.push_str(&format!("{selector}{{content:{}}}\n", quoted(id)));
+        let _ = write!(css, "{selector}{{content:{}}}\n", quoted(id));
     }
-    css.push_str("@media(max-width:760px){");
+    css.push_str("@media screen and (max-width:760px){");
     for (column, id) in ["column-points", "column-rank", "column-sought", "column-amount"].iter().enumerate()
     {
-        css.push_str(&format!(
-            ".a summary>span:nth-of-type({})::before{{content:{}}}\n",
-            column + 1,
-            quoted(id)
-        ));
+        let _ =
+            write!(css, ".a summary>span:nth-of-type({})::before{{content:{}}}\n", column + 1, quoted(id));
     }
     css.push('}');
     css

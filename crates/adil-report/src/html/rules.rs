@@ -111,7 +111,7 @@ pub(crate) fn indicators(teller: &Teller<'_>, common: &Common<'_>) -> Vec<Indica
 }
 
 pub(crate) fn sources(teller: &Teller<'_>) -> Vec<SourceRow> {
-    let words = &teller.words;
+    let words = teller.words;
     let row = |source: &adil_round::decision::SourceStatus| {
         let declared = teller.decision.policy.sources.iter().find(|s| s.name == source.name);
         SourceRow {

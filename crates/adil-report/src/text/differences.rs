@@ -2,13 +2,14 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use adil_domain::{Language, Money};
 use adil_round::{ApplicationDecision, Decision};
 
 use super::{aligned, short_name};
 use crate::groups::{self, worth};
-use crate::sentences::Teller;
+use crate::sentences::{Teller, who};
 
 /// The most applications in each list.
 const SHOWN: usize = 10;
@@ -34,15 +35,15 @@ pub fn differences(before: &Decision, after: &Decision, language: Language) -> S
     let sum = |keep: fn(&i64) -> bool| pairs.iter().map(|p| p.difference).filter(keep).sum::<i64>();
     let mut out = format!("{}\n\n", words.say("what-if"));
     if gains + losses == 0 {
-        out.push_str(&format!("{}\n", words.say("what-if-nothing")));
+        let _ = write!(out, "{}\n", words.say("what-if-nothing"));
     }
     if gains > 0 {
         let text = words.message("what-if-gains").count(gains).text("sum", money(sum(|d| *d > 0))).say();
-        out.push_str(&format!("{text}\n"));
+        let _ = write!(out, "{text}\n");
     }
     if losses > 0 {
         let text = words.message("what-if-losses").count(losses).text("sum", money(-sum(|d| *d < 0))).say();
-        out.push_str(&format!("{text}\n"));
+        let _ = write!(out, "{text}\n");
     }
     if before.totals.budget != after.totals.budget {
         let text = words
@@ -50,7 +51,7 @@ pub fn differences(before: &Decision, after: &Decision, language: Language) -> S
             .money("before", before.totals.budget)
             .money("after", after.totals.budget)
             .say();
-        out.push_str(&format!("{text}\n"));
+        let _ = write!(out, "{text}\n");
     }
     out.push_str(&changed_status(&teller, &pairs));
     let mut sorted: Vec<&Pair<'_>> = pairs.iter().filter(|p| p.difference != 0).collect();
@@ -88,15 +89,15 @@ fn changed_status(teller: &Teller<'_>, pairs: &[Pair<'_>]) -> String {
     for pair in changed.iter().take(SHOWN) {
         let line = words
             .message("status-change")
-            .text("name", short_name(teller.who(pair.before)))
+            .text("name", short_name(who(pair.before)))
             .text("id", short_name(&pair.before.id))
             .text("before", words.status(pair.before.status))
             .text("after", words.status(pair.after.status))
             .say();
-        out.push_str(&format!("  {line}\n"));
+        let _ = write!(out, "  {line}\n");
     }
     if changed.len() > SHOWN {
-        out.push_str(&format!("  {}\n", words.message("and-more").count(changed.len() - SHOWN).say()));
+        let _ = write!(out, "  {}\n", words.message("and-more").count(changed.len() - SHOWN).say());
     }
     out
 }
@@ -111,7 +112,7 @@ fn list(teller: &Teller<'_>, heading: &str, pairs: &[&Pair<'_>]) -> String {
         .iter()
         .map(|p| {
             vec![
-                short_name(teller.who(p.before)),
+                short_name(who(p.before)),
                 short_name(&p.before.id),
                 words.amount(worth(p.before)),
                 words.amount(worth(p.after)),

@@ -1,5 +1,7 @@
 //! What `adil explain` says: the sentence first, then every step from facts to money.
 
+use std::fmt::Write as _;
+
 use adil_domain::{Language, Rational};
 use adil_policy::Aggregation;
 use adil_round::decision::PotAward;
@@ -17,33 +19,33 @@ pub fn explanation(decision: &Decision, application: &ApplicationDecision, langu
     let steps = explain(decision, application);
     let mut out = String::new();
     if decision.simulated {
-        out.push_str(&format!("[{}]\n", words.say("simulated")));
+        let _ = write!(out, "[{}]\n", words.say("simulated"));
     }
     out.push_str(&plain(&teller.headline(application)));
     out.push_str("\n\n");
     out.push_str(&about(&teller, application, steps.ranked));
-    section(&mut out, &words, "heading-gates", &gates(&teller, application));
-    section(&mut out, &words, "heading-points", &points(&teller, application));
+    section(&mut out, words, "heading-gates", &gates(&teller, application));
+    section(&mut out, words, "heading-points", &points(&teller, application));
     if application.status != Status::Ineligible {
         for award in &application.pots {
             out.push('\n');
             let heading = words.message("heading-money").text("pot", teller.pot(award.pot)).say();
-            out.push_str(&format!("{heading}\n{}", money(&teller, application, award)));
+            let _ = write!(out, "{heading}\n{}", money(&teller, application, award));
         }
     }
     let changes = teller.changes(application, &steps.changes);
     section(
         &mut out,
-        &words,
+        words,
         "heading-changes",
         &changes.iter().map(|c| format!("  {c}\n")).collect::<String>(),
     );
     harmless(&out)
 }
 
-fn section(out: &mut String, words: &Words, heading: &str, body: &str) {
+fn section(out: &mut String, words: Words, heading: &str, body: &str) {
     if !body.is_empty() {
-        out.push_str(&format!("\n{}\n{body}", words.say(heading)));
+        let _ = write!(out, "\n{}\n{body}", words.say(heading));
     }
 }
 
@@ -97,15 +99,12 @@ fn gates(teller: &Teller<'_>, application: &ApplicationDecision) -> String {
             .text("known", if source.is_empty() { "no" } else { "yes" })
             .text("source", source)
             .say();
-        out.push_str(&format!("  {} {line}\n", mark(result.outcome)));
+        let _ = write!(out, "  {} {line}\n", mark(result.outcome));
         for answer in teller.answers(result) {
-            out.push_str(&format!("      {answer}\n"));
+            let _ = write!(out, "      {answer}\n");
         }
         if let Some(reference) = &gate.meta.reference {
-            out.push_str(&format!(
-                "      {}\n",
-                words.message("reference").text("reference", reference).say()
-            ));
+            let _ = write!(out, "      {}\n", words.message("reference").text("reference", reference).say());
         }
     }
     out
@@ -126,19 +125,19 @@ fn points(teller: &Teller<'_>, application: &ApplicationDecision) -> String {
             .text("weight", words.short(&indicator.weight))
             .text("points", words.points(result.points))
             .say();
-        out.push_str(&format!("  {}\n    {sum}\n", teller.title(&indicator.meta.title, &indicator.id)));
+        let _ = write!(out, "  {}\n    {sum}\n", teller.title(&indicator.meta.title, &indicator.id));
         let imputed = result.imputed.as_str();
         if !imputed.is_empty() {
-            out.push_str(&format!("    {}\n", words.say(&format!("imputed-{imputed}"))));
+            let _ = write!(out, "    {}\n", words.say(&format!("imputed-{imputed}")));
         }
         let source = teller.source(&result.source, result.as_of);
         if !source.is_empty() {
-            out.push_str(&format!("    {}\n", words.message("source-line").text("source", source).say()));
+            let _ = write!(out, "    {}\n", words.message("source-line").text("source", source).say());
         }
     }
     if !out.is_empty() {
         let total = words.message("points-total").text("points", words.points(application.points)).say();
-        out.push_str(&format!("  = {total}\n"));
+        let _ = write!(out, "  = {total}\n");
     }
     out
 }

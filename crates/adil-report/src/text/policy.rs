@@ -1,5 +1,7 @@
 //! The rules as plain text.
 
+use std::fmt::Write as _;
+
 use adil_policy::Section;
 
 use super::harmless;
@@ -14,13 +16,13 @@ pub fn policy(sections: &[Section]) -> String {
         out.push_str(&harmless(&section.heading));
         out.push('\n');
         for sentence in &section.sentences {
-            out.push_str(&format!("  {}", harmless(&sentence.text)));
+            let _ = write!(out, "  {}", harmless(&sentence.text));
             if let Some(reference) = &sentence.reference {
-                out.push_str(&format!(" [{}]", harmless(reference)));
+                let _ = write!(out, " [{}]", harmless(reference));
             }
             out.push('\n');
             if let Some(note) = &sentence.note {
-                out.push_str(&format!("    {}\n", harmless(note)));
+                let _ = write!(out, "    {}\n", harmless(note));
             }
         }
     }

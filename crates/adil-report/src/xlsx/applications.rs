@@ -15,7 +15,7 @@ use super::layout::{FIRST, Layout, PotColumns, column};
 use super::rules;
 use super::sheet::{Styles, cell, formula, major, number, result, text};
 use super::territories;
-use crate::sentences::Teller;
+use crate::sentences::{Teller, who};
 
 struct Writer<'w> {
     sheet: &'w mut Worksheet,
@@ -140,7 +140,7 @@ impl Writer<'_> {
         let reasons: Vec<String> = application.reasons.iter().map(|r| self.reason(r)).collect();
         for (column, cell) in [
             (column::ID, application.id.as_str()),
-            (column::NAME, self.teller.who(application)),
+            (column::NAME, who(application)),
             (column::OPERATOR, application.operator_name.as_str()),
             (column::PLACE_CODE, application.territory.as_str()),
             (column::PLACE, place),

@@ -20,9 +20,8 @@ fn difference(name: &str, expected: &[u8], found: &[u8]) -> String {
             expected.iter().zip(found).position(|(a, b)| a != b).unwrap_or(expected.len().min(found.len()));
         return format!("{name} differs from byte {at} on.");
     };
-    if name.ends_with(".csv")
-        && let Some(cell) = cell(name, expected, found)
-    {
+    let is_table = std::path::Path::new(name).extension().is_some_and(|e| e == "csv");
+    if is_table && let Some(cell) = cell(name, expected, found) {
         return cell;
     }
     let lines = expected.lines().zip(found.lines()).enumerate();

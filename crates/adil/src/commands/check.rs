@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use adil_round::DecideError;
 use adil_round::folder::{self, PACKAGE};
 use adil_round::inputs::{self, Reading};
 use anyhow::Context;
@@ -36,7 +37,25 @@ pub(crate) fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
 }
 
 fn report(args: &CheckArgs, reading: &Reading) -> anyhow::Result<Exit> {
-    let problems = &reading.problems;
+    let mut problems = reading.problems.clone();
+    // What only shows when the tables are joined and the bounds are weighed against each other.
+    if let Some(inputs) = &reading.inputs {
+        match adil_round::decide(inputs) {
+            Ok(decision) => problems.extend(decision.problems),
+            Err(DecideError::Input(found, _)) => problems.extend(found),
+            Err(DecideError::Conflict(conflicts)) => {
+                if args.json {
+                    print_json(&json!({ "conflicts": show::conflicts_json(&conflicts) }))?;
+                } else {
+                    print(&show::conflicts(&conflicts))?;
+                }
+                return Ok(Exit::Wrong);
+            }
+        }
+        problems.sort();
+        problems.dedup();
+    }
+    let problems = &problems;
     let fails = problems.has_errors() || (args.strict && !problems.is_empty());
     if args.json {
         print_json(&json!({ "problems": show::problems_json(problems) }))?;
