@@ -165,6 +165,16 @@ fn standings(facts: &Facts<'_>, notes: &mut Notes) -> Vec<Standing> {
         for (gate, error) in failures {
             notes.failure(&facts.inputs.policy.gates[gate].id, &error, application_place(facts, subject));
         }
+        if facts.subjects[subject].territory.is_none() && !facts.inputs.tree.is_empty() {
+            notes.push(
+                Problem::warning(
+                    "missing-place",
+                    application_place(facts, subject),
+                    "The application belongs to no place, so no bound of a place holds for it.",
+                )
+                .hint("Fill in `territory`, here or in facilities.csv."),
+            );
+        }
         if standing.reasons.contains(&Reason::AmountUnknown) {
             let line = facts.inputs.applications().map_or(1, |t| t.line(facts.subjects[subject].row));
             notes.push(

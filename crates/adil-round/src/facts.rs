@@ -293,10 +293,15 @@ fn answers(inputs: &Inputs) -> HashMap<(&str, &str), Vec<CheckAnswer>> {
     for answers in all.values_mut() {
         answers.sort_by(|a, b| {
             let later = |x: &CheckAnswer| x.as_of > today;
-            (position(&a.source), &a.source, later(a), b.as_of)
-                .cmp(&(position(&b.source), &b.source, later(b), a.as_of))
-                .then_with(|| (a.outcome, &a.evidence).cmp(&(b.outcome, &b.evidence)).reverse())
+            (position(&a.source), &a.source, later(a), b.as_of).cmp(&(
+                position(&b.source),
+                &b.source,
+                later(b),
+                a.as_of,
+            ))
         });
+        // What a source said before, its newest answer takes back: an old pass must not outlive a new unknown.
+        answers.dedup_by(|later, first| later.source == first.source);
     }
     all
 }

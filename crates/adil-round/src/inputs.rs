@@ -1,6 +1,6 @@
 //! Bytes to a checked round: the policy and every table it needs, with all problems in one list.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use adil_domain::country::{self, CountryPack};
 use adil_domain::identifier;
@@ -346,8 +346,8 @@ fn places(table: &Table, tree: Option<&TerritoryTree>, problems: &mut Problems) 
 /// A personal identifier must not stand in a table in clear; a doubtful one deserves a look.
 fn identifiers(country: &CountryPack, tables: &BTreeMap<&'static str, Table>, problems: &mut Problems) {
     // Every reference leads to the table of operators where there is one, so each identifier is judged once.
-    let table = [OPERATORS, FACILITIES, APPLICATIONS].into_iter().filter_map(|file| tables.get(file));
-    let Some((table, index)) = table.filter_map(|t| Some((t, t.column("operator_id")?))).next() else {
+    let mut table = [OPERATORS, FACILITIES, APPLICATIONS].into_iter().filter_map(|file| tables.get(file));
+    let Some((table, index)) = table.find_map(|t| Some((t, t.column("operator_id")?))) else {
         return;
     };
     for row in 0..table.len() {
@@ -372,6 +372,7 @@ fn check_answers(checks: &Table, problems: &mut Problems) {
             );
         }
     }
+    one_answer_a_day(checks, problems);
     let Some(as_of) = checks.column("as_of") else { return };
     table::check_column(checks, as_of, ColumnType::Date, problems);
     for row in 0..checks.len() {
@@ -384,6 +385,37 @@ fn check_answers(checks: &Table, problems: &mut Problems) {
                 )
                 .hint("Write the day on which the source said so, such as 2026-05-14."),
             );
+        }
+    }
+}
+
+/// A source that says two things of one operator on one day says nothing.
+fn one_answer_a_day(checks: &Table, problems: &mut Problems) {
+    let columns = ["operator_id", "check", "source", "as_of", "outcome"].map(|name| checks.column(name));
+    let [Some(operator), Some(check), Some(source), Some(as_of), Some(outcome)] = columns else { return };
+    let mut said: HashMap<[&str; 4], (usize, &str)> = HashMap::new();
+    for row in 0..checks.len() {
+        let key = [operator, check, source, as_of].map(|column| checks.cell(row, column));
+        let word = checks.cell(row, outcome);
+        match said.get(&key) {
+            Some((first, other)) if *other != word => problems.push(
+                Problem::error(
+                    "contradicting-answers",
+                    Place::cell(CHECKS, checks.line(row), "outcome"),
+                    format!(
+                        "`{}` says `{word}` of `{}` for `{}` here, and `{other}` of the same day in line {}.",
+                        key[2],
+                        key[1],
+                        key[0],
+                        checks.line(*first)
+                    ),
+                )
+                .hint("Keep the one that is right."),
+            ),
+            Some(_) => {}
+            None => {
+                said.insert(key, (row, word));
+            }
         }
     }
 }

@@ -12,18 +12,18 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
     after_help = "Exit status: 0 done; 1 the input is wrong or a check fails; 2 the command is wrong; \
                         3 the bounds of the policy contradict each other."
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     /// What to do
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
     /// Threads to use; the answer is the same with any number [default: all cores]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    pub threads: Option<u16>,
+    pub(crate) threads: Option<u16>,
 }
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Decide a round and write its decision folder
     Run(RunArgs),
     /// Check a round without deciding it; list every problem
@@ -52,23 +52,23 @@ pub enum Command {
 
 /// The folder of a round.
 #[derive(Debug, Args)]
-pub struct RoundArg {
+pub(crate) struct RoundArg {
     /// The round's folder: policy.toml and its tables
     #[arg(value_name = "ROUND")]
-    pub round: PathBuf,
+    pub(crate) round: PathBuf,
 }
 
 /// The language of the answer.
 #[derive(Debug, Args)]
-pub struct LangArg {
+pub(crate) struct LangArg {
     /// The language of the answer [default: the round's]
     #[arg(long, value_enum, value_name = "LANGUAGE")]
-    pub lang: Option<Lang>,
+    pub(crate) lang: Option<Lang>,
 }
 
 /// A language the product speaks.
 #[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum Lang {
+pub(crate) enum Lang {
     /// Kazakh
     Kk,
     /// Russian
@@ -89,81 +89,81 @@ impl From<Lang> for Language {
 
 /// `adil run`.
 #[derive(Debug, Args)]
-pub struct RunArgs {
+pub(crate) struct RunArgs {
     #[command(flatten)]
-    pub round: RoundArg,
+    pub(crate) round: RoundArg,
     /// Where to write the decision [default: ROUND/decision]
     #[arg(long, value_name = "DIR")]
-    pub out: Option<PathBuf>,
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
-    pub lang: LangArg,
+    pub(crate) lang: LangArg,
     /// Print decision.json instead of a summary
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 /// `adil check`.
 #[derive(Debug, Args)]
-pub struct CheckArgs {
+pub(crate) struct CheckArgs {
     #[command(flatten)]
-    pub round: RoundArg,
+    pub(crate) round: RoundArg,
     /// Also fail when there are only warnings
     #[arg(long)]
-    pub strict: bool,
+    pub(crate) strict: bool,
     /// Draft datapackage.json from the tables, keeping what it already says
     #[arg(long)]
-    pub write_package: bool,
+    pub(crate) write_package: bool,
     /// Print the problems as JSON
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 /// `adil verify`.
 #[derive(Debug, Args)]
-pub struct VerifyArgs {
+pub(crate) struct VerifyArgs {
     #[command(flatten)]
-    pub round: RoundArg,
+    pub(crate) round: RoundArg,
     /// The decision to verify [default: ROUND/decision]
     #[arg(long, value_name = "DIR")]
-    pub decision: Option<PathBuf>,
+    pub(crate) decision: Option<PathBuf>,
     /// Print the checks as JSON
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 /// `adil explain`.
 #[derive(Debug, Args)]
-pub struct ExplainArgs {
+pub(crate) struct ExplainArgs {
     #[command(flatten)]
-    pub round: RoundArg,
+    pub(crate) round: RoundArg,
     /// The application
     #[arg(value_name = "APPLICATION_ID")]
-    pub application: String,
+    pub(crate) application: String,
     #[command(flatten)]
-    pub lang: LangArg,
+    pub(crate) lang: LangArg,
     /// Print the steps as JSON
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 /// `adil what-if`.
 #[derive(Debug, Args)]
-pub struct WhatIfArgs {
+pub(crate) struct WhatIfArgs {
     #[command(flatten)]
-    pub round: RoundArg,
+    pub(crate) round: RoundArg,
     /// A change: weight.CRITERION.INDICATOR=NUMBER (the others rescale in proportion) or budget=AMOUNT
     #[arg(long = "set", value_name = "NAME=VALUE", required = true)]
-    pub changes: Vec<String>,
+    pub(crate) changes: Vec<String>,
     #[command(flatten)]
-    pub lang: LangArg,
+    pub(crate) lang: LangArg,
     /// Print the differences as JSON
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 /// `adil policy …`.
 #[derive(Debug, Subcommand)]
-pub enum PolicyCommand {
+pub(crate) enum PolicyCommand {
     /// Say the rules of a round in plain sentences
     Explain {
         #[command(flatten)]
