@@ -130,6 +130,7 @@ rank-of = { $rank } of { $ranked }
 # What would change it
 change-next-point = One more point would add { $adds }.
 change-ceiling-ask = More points would add nothing: it already receives what it asked for.
+change-ceiling-ask-held = More points would add nothing: all that it asked for is kept for it.
 change-ceiling = More points would add nothing: the rules allow it no more than { $ceiling }.
 change-floor = More points would add nothing until its share, now { $share }, passes the floor of { $floor }.
 change-minimum = A share of at least { $minimum } would be paid; more points raise the share.

@@ -18,7 +18,8 @@ const ROUND: &str = "examples/ireland-2023";
 const REPLAY: &str = "examples/ireland-2023-equipment";
 const LOST: char = '\u{fffd}';
 
-type Row = BTreeMap<String, String>;
+/// A row of a table, by column name.
+pub(crate) type Row = BTreeMap<String, String>;
 
 pub(crate) fn run(source: &Path) -> anyhow::Result<()> {
     let read = |name: &str| rows(&source.join(name));
@@ -40,6 +41,15 @@ pub(crate) fn run(source: &Path) -> anyhow::Result<()> {
         &["application_id", "award_id", "amount", "match"],
         joined.iter().map(|(id, a)| {
             vec![(*id).to_owned(), a["award_id"].clone(), a["allocation_eur"].clone(), a["match"].clone()]
+        }),
+    )?;
+    write(
+        &replay.join("unjoined_awards.csv"),
+        &["award_id", "county", "organisation", "purpose", "amount"],
+        awards.iter().filter(|a| a["application_id"].is_empty()).map(|a| {
+            ["award_id", "county", "organisation", "project_title", "allocation_eur"]
+                .map(|c| a[c].clone())
+                .to_vec()
         }),
     )?;
     for folder in [&round, &replay] {
@@ -65,7 +75,8 @@ pub(crate) fn run(source: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
+/// A table's rows by column name.
+pub(crate) fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
     let mut reader = csv::Reader::from_path(path).with_context(|| path.display().to_string())?;
     let header = reader.headers()?.clone();
     reader

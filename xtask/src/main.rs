@@ -43,7 +43,11 @@ enum Chore {
         source: PathBuf,
     },
     /// docs/replay-ireland.md from the example's rounds
-    Replay,
+    Replay {
+        /// Write nothing; fail when the page is stale
+        #[arg(long)]
+        check: bool,
+    },
 }
 
 fn main() -> anyhow::Result<()> {
@@ -54,6 +58,6 @@ fn main() -> anyhow::Result<()> {
         Chore::Fuzz { seconds } => fuzz::all(seconds),
         Chore::Docs => test::docs(),
         Chore::Ireland { source } => ireland::run(&source),
-        Chore::Replay => replay::run(),
+        Chore::Replay { check } => replay::run(check),
     }
 }

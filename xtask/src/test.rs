@@ -12,6 +12,7 @@ pub(crate) fn all() -> anyhow::Result<()> {
     run(cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]))?;
     tests()?;
     doctests()?;
+    crate::replay::run(true)?;
     documentation()?;
     deny()?;
     print("every check passed");
@@ -48,7 +49,7 @@ fn deny() -> anyhow::Result<()> {
     if !have("cargo-deny", "--version") {
         run(cargo().args(["install", "--locked", "--version", DENY, "cargo-deny"]))?;
     }
-    run(Command::new("cargo-deny").args(["--offline", "check", "bans", "licenses", "sources"]))
+    run(Command::new("cargo-deny").args(["check", "bans", "licenses", "sources"]))
 }
 
 pub(crate) fn docs() -> anyhow::Result<()> {

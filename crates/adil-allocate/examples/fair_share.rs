@@ -127,7 +127,9 @@ impl Options {
                 "--threads" => threads = value.parse()?,
                 "--write" => write = Some(value.into()),
                 _ => {
-                    return Err(format!("{word} is unknown; the head of this file names what there is").into());
+                    return Err(
+                        format!("{word} is unknown; the head of this file names what there is").into()
+                    );
                 }
             }
         }

@@ -1,5 +1,7 @@
 //! Bounds that contradict each other, as small sets from which none can be left out.
 
+use rayon::prelude::*;
+
 use crate::instance::{Instance, LeafIndex, NodeIndex, widen};
 use crate::layout::Layout;
 
@@ -69,34 +71,53 @@ pub(crate) struct Reach {
     /// By position; sums may exceed any single amount.
     pub(crate) least: Vec<u128>,
     pub(crate) most: Vec<u128>,
+    /// The most that the members can have, whatever the node's own ceiling.
+    pub(crate) members_most: Vec<u128>,
+    /// Whether no leaf's floor is above its ceiling.
+    leaves_sound: bool,
 }
+
+/// Nodes that a thread takes at a time.
+const STRETCH: usize = 256;
 
 impl Reach {
     /// What bounds leave possible, from the leaves up.
     pub(crate) fn of(layout: &Layout) -> Self {
         let nodes = layout.nodes();
-        let (mut least, mut most) = (vec![0u128; nodes], vec![0u128; nodes]);
+        let of_leaves: Vec<(u128, u128, bool)> = (0..nodes)
+            .into_par_iter()
+            .with_min_len(STRETCH)
+            .map(|node| {
+                let range = layout.leaves(node);
+                let (mut least, mut most, mut sound) = (0u128, 0u128, true);
+                for (low, high) in layout.low[range.clone()].iter().zip(&layout.high[range]) {
+                    least += u128::from(*low);
+                    most += u128::from(*high);
+                    sound &= low <= high;
+                }
+                (least, most, sound)
+            })
+            .collect();
+        let mut least: Vec<u128> = of_leaves.iter().map(|(least, ..)| *least).collect();
+        let mut most: Vec<u128> = of_leaves.iter().map(|(_, most, _)| *most).collect();
+        let mut members_most = vec![0u128; nodes];
+        let leaves_sound = of_leaves.iter().all(|(.., sound)| *sound);
         for node in (0..nodes).rev() {
-            for leaf in layout.leaves(node) {
-                least[node] += u128::from(layout.low[leaf]);
-                most[node] += u128::from(layout.high[leaf]);
-            }
-            let (members_least, members_most) = (least[node], most[node]);
-            least[node] = members_least.max(u128::from(layout.node_floor[node]));
-            most[node] = members_most.min(u128::from(layout.node_ceiling[node]));
+            members_most[node] = most[node];
+            least[node] = least[node].max(u128::from(layout.node_floor[node]));
+            most[node] = most[node].min(u128::from(layout.node_ceiling[node]));
             if node > 0 {
                 let parent = widen(layout.parent[node]);
                 least[parent] += least[node];
                 most[parent] += most[node];
             }
         }
-        Self { least, most }
+        Self { least, most, members_most, leaves_sound }
     }
 
     /// Whether every leaf and node can be served.
-    pub(crate) fn is_feasible(&self, layout: &Layout) -> bool {
-        layout.low.iter().zip(&layout.high).all(|(low, high)| low <= high)
-            && self.least.iter().zip(&self.most).all(|(least, most)| least <= most)
+    pub(crate) fn is_feasible(&self) -> bool {
+        self.leaves_sound && self.least.iter().zip(&self.most).all(|(least, most)| least <= most)
     }
 }
 

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use crate::instance::{Instance, NO_CEILING, narrow, widen};
 
 /// Columns in solving order.
@@ -27,7 +29,13 @@ pub(crate) struct Layout {
     pub(crate) low: Vec<u64>,
     /// A zero weight has its floor here: no price moves it.
     pub(crate) high: Vec<u64>,
+    /// As `weight_hint`, for the bounds.
+    pub(crate) low_hint: Vec<f64>,
+    pub(crate) high_hint: Vec<f64>,
 }
+
+/// Leaves that a thread takes at a time.
+const STRETCH: usize = 16_384;
 
 impl Layout {
     pub(crate) fn of(instance: &Instance) -> Self {
@@ -42,8 +50,12 @@ impl Layout {
             order.iter().enumerate().map(|(at, n)| narrow(at + widen(subtree_size[widen(*n)]))).collect();
         let bounds = |n: &u32| instance.node_bounds[widen(*n)];
         let (leaf, leaf_start) = group(instance, &position);
-        let leaf_of = |l: &u32| widen(*l);
-        let weight: Vec<u128> = leaf.iter().map(|l| instance.weight[leaf_of(l)]).collect();
+        let never = never_reached(instance);
+        let weight = gather(&leaf, |l| instance.weight[l]);
+        let low = gather(&leaf, |l| instance.floor[l]);
+        let high = gather(&leaf, |l| {
+            if instance.weight[l] == 0 { instance.floor[l] } else { instance.ceiling[l].min(never) }
+        });
         Self {
             position,
             parent,
@@ -54,22 +66,17 @@ impl Layout {
                 .iter()
                 .enumerate()
                 .map(|(at, n)| {
-                    let most = if at == 0 { instance.budget } else { never_reached(instance) };
+                    let most = if at == 0 { instance.budget } else { never };
                     bounds(n).ceiling.unwrap_or(NO_CEILING).min(most)
                 })
                 .collect(),
-            weight_hint: weight.iter().map(|w| hint(*w)).collect(),
-            low: leaf.iter().map(|l| instance.floor[leaf_of(l)]).collect(),
-            high: leaf
-                .iter()
-                .zip(&weight)
-                .map(|(l, w)| {
-                    let l = leaf_of(l);
-                    if *w == 0 { instance.floor[l] } else { instance.ceiling[l].min(never_reached(instance)) }
-                })
-                .collect(),
+            weight_hint: hints(&weight, hint),
+            low_hint: hints(&low, hint_amount),
+            high_hint: hints(&high, hint_amount),
             leaf,
             weight,
+            low,
+            high,
         }
     }
 
@@ -104,7 +111,18 @@ impl Layout {
     pub(crate) fn drop_leaf(&mut self, at: usize) {
         self.low[at] = 0;
         self.high[at] = 0;
+        self.low_hint[at] = 0.0;
+        self.high_hint[at] = 0.0;
     }
+}
+
+/// A column in solving order.
+fn gather<T: Send>(leaf: &[u32], value: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    leaf.par_iter().with_min_len(STRETCH).map(|l| value(widen(*l))).collect()
+}
+
+fn hints<T: Copy + Sync>(column: &[T], hint: impl Fn(T) -> f64 + Sync) -> Vec<f64> {
+    column.par_iter().with_min_len(STRETCH).map(|value| hint(*value)).collect()
 }
 
 /// One more than there is. It stands for every ceiling above the budget, so that sums and products stay small; no solution
@@ -158,9 +176,16 @@ fn group(instance: &Instance, position: &[u32]) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// A nearby float, to guess a price with. No amount is ever taken from one.
-#[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "a guess need not be exact")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    reason = "a guess need not be exact"
+)]
 pub(crate) fn hint(value: u128) -> f64 {
-    value as f64
+    // Two halves are converted faster than the whole, and no further from it than two roundings.
+    const HALF: f64 = 18_446_744_073_709_551_616.0;
+    (value >> 64) as u64 as f64 * HALF + value as u64 as f64
 }
 
 /// As [`hint`], for amounts.

@@ -6,6 +6,8 @@
 //! fraction still lies on that line. No tolerance is involved: a wrong guess only costs another pass.
 
 use std::cmp::Ordering;
+use std::hint::select_unpredictable;
+use std::ops::Range;
 
 use adil_domain::Rational;
 use ethnum::U256;
@@ -62,11 +64,21 @@ impl Price {
     }
 }
 
+/// Stein's algorithm: shifts and differences, since a division of 128 bits takes as long as twenty of them.
 fn gcd(mut a: u128, mut b: u128) -> u128 {
-    while b != 0 {
-        (a, b) = (b, a % b);
+    if a == 0 || b == 0 {
+        return a | b;
     }
-    a
+    let twos = (a | b).trailing_zeros();
+    a >>= a.trailing_zeros();
+    while b != 0 {
+        b >>= b.trailing_zeros();
+        if a > b {
+            std::mem::swap(&mut a, &mut b);
+        }
+        b -= a;
+    }
+    a << twos
 }
 
 pub(crate) fn wide(value: u128) -> U256 {
@@ -106,8 +118,18 @@ impl Line {
         (self.slope > 0).then(|| Price::new(rise, self.slope))
     }
 
+    /// As [`Line::meets`], nearly; nothing to be relied on where the line is flat.
+    pub(crate) fn guess_of(self, amount: u64) -> f64 {
+        (hint_amount(amount) - hint(self.constant)) / hint(self.slope)
+    }
+
     pub(crate) fn total(self, price: Price) -> Rational {
-        &Rational::from(self.constant) + &(&Rational::from(self.slope) * &price.to_rational())
+        // Small parts reduce faster than one large fraction.
+        let denominator = wide(price.denominator);
+        let scaled = self.scaled(price);
+        let (whole, rest) = ((scaled / denominator).as_u128(), (scaled % denominator).as_u128());
+        let rest = Rational::ratio(rest, price.denominator).unwrap_or_else(Rational::zero);
+        &Rational::from(whole) + &rest
     }
 }
 
@@ -133,12 +155,40 @@ pub(crate) enum Width {
     Wide,
 }
 
+impl Width {
+    pub(crate) fn of(price: Price, largest_weight: u128, largest_amount: u64) -> Self {
+        let bits = |v: u128| 128 - v.leading_zeros();
+        let narrow = bits(largest_weight) + bits(price.numerator) <= 128
+            && bits(u128::from(largest_amount)) + bits(price.denominator) <= 128;
+        if narrow { Self::Narrow } else { Self::Wide }
+    }
+}
+
+/// Where the float of a share is so far from the float of a bound, as a part of it, the exact ones compare the same way:
+/// a share is off by less than twenty roundings of 2^-53. Far more than that, so that leaves which are clear at a price are
+/// known to stand where they stand at every price next to it too.
+pub(crate) const CLEAR: f64 = 1e-9;
+
+/// Leaves whose comparisons are made in floats together; where one of them is not clear, all are made exactly.
+const BLOCK: usize = 128;
+
+/// The lines of a subtree at a price.
+struct Lines {
+    lines: Vec<Line>,
+    /// Whether something meets a bound just there: if nothing does, the lines are the same on both sides.
+    touched: bool,
+    /// Whether all leaves were clear.
+    clear: bool,
+    /// The sums of each node's own leaves alone.
+    own: Vec<Line>,
+}
+
 /// One subtree while its price is sought.
 pub(crate) struct Subtree<'l> {
     layout: &'l Layout,
     node: usize,
     /// Stretches of leaves with the node they hang under (counted from `node`).
-    tasks: Vec<(usize, std::ops::Range<usize>)>,
+    tasks: Vec<(usize, Range<usize>)>,
     leaves: usize,
     /// The largest weight and amount, for the choice of width.
     largest_weight: u128,
@@ -163,7 +213,7 @@ impl<'l> Subtree<'l> {
         Self { layout, node, tasks, leaves, largest_weight, largest_amount, always_wide: false }
     }
 
-    fn map<T: Send>(&self, one: impl Fn(std::ops::Range<usize>) -> T + Sync) -> Vec<T> {
+    fn map<T: Send>(&self, one: impl Fn(Range<usize>) -> T + Sync) -> Vec<T> {
         if self.leaves >= SHARED {
             self.tasks.par_iter().map(|(_, range)| one(range.clone())).collect()
         } else {
@@ -172,68 +222,143 @@ impl<'l> Subtree<'l> {
     }
 
     fn width(&self, price: Price) -> Width {
-        let bits = |v: u128| 128 - v.leading_zeros();
-        let narrow = bits(self.largest_weight) + bits(price.numerator) <= 128
-            && bits(u128::from(self.largest_amount)) + bits(price.denominator) <= 128;
-        if narrow && !self.always_wide { Width::Narrow } else { Width::Wide }
+        if self.always_wide {
+            Width::Wide
+        } else {
+            Width::of(price, self.largest_weight, self.largest_amount)
+        }
     }
 
     /// The lines of all nodes of the subtree at a price, each the sum of its members before its own bounds.
-    fn lines(&self, price: Price, side: Side) -> Vec<Line> {
-        let width = self.width(price);
+    fn lines(&self, price: Price, side: Side) -> Lines {
+        let (width, guess) = (self.width(price), price.to_guess());
         let parts = self.map(|range| match width {
-            Width::Narrow => self.leaf_line(range, side, |w, b| {
+            Width::Narrow => self.leaf_line(range, side, Some(guess), |w, b| {
                 (w * price.numerator).cmp(&(u128::from(b) * price.denominator))
             }),
-            Width::Wide => self.leaf_line(range, side, |w, b| {
+            Width::Wide => self.leaf_line(range, side, Some(guess).filter(|_| !self.always_wide), |w, b| {
                 (wide(w) * wide(price.numerator)).cmp(&(U256::from(b) * wide(price.denominator)))
             }),
         });
-        let layout = self.layout;
-        let mut lines = vec![Line::default(); layout.subtree(self.node).len()];
-        for ((node, _), part) in self.tasks.iter().zip(parts) {
-            lines[*node].add(part);
+        let mut own = vec![Line::default(); self.layout.subtree(self.node).len()];
+        let (mut touched, mut all_clear) = (false, true);
+        for ((node, _), (part, touches, clear)) in self.tasks.iter().zip(parts) {
+            own[*node].add(part);
+            touched |= touches;
+            all_clear &= clear;
         }
+        let (lines, touches) = self.gather(&own, price, side);
+        Lines { lines, touched: touched | touches, clear: all_clear, own }
+    }
+
+    /// The lines of the nodes from the sums of their own leaves, and whether a node meets a bound at the price.
+    fn gather(&self, own: &[Line], price: Price, side: Side) -> (Vec<Line>, bool) {
+        let mut lines = own.to_vec();
+        let mut touched = false;
         for below in (1..lines.len()).rev() {
             let at = self.node + below;
-            let clamped = self.clamp(lines[below], at, price, side);
-            let parent = crate::instance::widen(layout.parent[at]) - self.node;
+            let (clamped, touches) = self.clamp(lines[below], at, price, side);
+            touched |= touches;
+            let parent = crate::instance::widen(self.layout.parent[at]) - self.node;
             lines[parent].add(clamped);
         }
-        lines
+        (lines, touched)
+    }
+
+    /// The lines at another price, where no leaf can stand elsewhere than at the first: all of them are clear there, and
+    /// the two prices are closer than that takes.
+    fn lines_next_to(&self, known: &Lines, price: Price, other: Price) -> Option<Vec<Line>> {
+        let (from, to) = (price.to_guess(), other.to_guess());
+        let close = (to - from).abs() <= from * (CLEAR / 4.0);
+        (known.clear && close).then(|| self.gather(&known.own, other, Side::Up).0)
     }
 
     /// The lines at a price that needs no looking for.
     pub(crate) fn lines_at(&self, price: Price) -> Vec<Line> {
-        self.lines(price, Side::Up)
+        self.lines(price, Side::Up).lines
     }
 
-    fn clamp(&self, line: Line, at: usize, price: Price, side: Side) -> Line {
+    /// The line within the node's own bounds, and whether it meets one of them at the price.
+    fn clamp(&self, line: Line, at: usize, price: Price, side: Side) -> (Line, bool) {
         let (floor, ceiling) = (self.layout.node_floor[at], self.layout.node_ceiling[at]);
         let (below, above) = (line.compare(price, floor), line.compare(price, ceiling));
-        match side {
+        let clamped = match side {
             Side::Up if above != Ordering::Less => Line::flat(ceiling),
             Side::Up if below == Ordering::Less => Line::flat(floor),
             Side::Down if below != Ordering::Greater => Line::flat(floor),
             Side::Down if above == Ordering::Greater => Line::flat(ceiling),
             _ => line,
-        }
+        };
+        (clamped, below == Ordering::Equal || above == Ordering::Equal)
     }
 
-    /// `share(w, bound)` compares `w · price` with a bound.
+    /// The sum of some leaves, whether one of them meets a bound at the price, and whether all were clear. `share(w, bound)` compares `w · price`
+    /// with a bound; `guess` is the price nearly, or nothing where no float is to be relied on.
     #[inline]
     fn leaf_line(
         &self,
-        range: std::ops::Range<usize>,
+        range: Range<usize>,
+        side: Side,
+        guess: Option<f64>,
+        share: impl Fn(u128, u64) -> Ordering,
+    ) -> (Line, bool, bool) {
+        let (mut line, mut touched, mut all_clear) = (Line::default(), false, true);
+        let mut start = range.start;
+        while start < range.end {
+            let block = start..(start + BLOCK).min(range.end);
+            start = block.end;
+            if let Some(clear) = guess.and_then(|guess| self.clear_line(block.clone(), guess)) {
+                line.add(clear);
+            } else {
+                let (exact, touches) = self.exact_line(block, side, &share);
+                line.add(exact);
+                touched |= touches;
+                all_clear = false;
+            }
+        }
+        (line, touched, all_clear)
+    }
+
+    /// The sum of a block where floats suffice to tell where each leaf stands; `None` where for one of them they don't.
+    fn clear_line(&self, block: Range<usize>, guess: f64) -> Option<Line> {
+        let layout = self.layout;
+        let bounds = layout.low[block.clone()].iter().zip(&layout.high[block.clone()]);
+        let hints = layout.weight_hint[block.clone()]
+            .iter()
+            .zip(&layout.low_hint[block.clone()])
+            .zip(&layout.high_hint[block.clone()]);
+        let mut line = Line::default();
+        let mut clear = true;
+        let columns = layout.weight[block].iter().zip(bounds).zip(hints);
+        for ((&weight, (&low, &high)), ((&weight_hint, &low_hint), &high_hint)) in columns {
+            let share = weight_hint * guess;
+            let (least, most) = (share * (1.0 - CLEAR), share * (1.0 + CLEAR));
+            // Where the ceiling is nothing, it does not matter what the leaf stands at.
+            let at_high = either(least > high_hint, high_hint <= 0.0);
+            let at_low = most < low_hint;
+            let free = both(least > low_hint, most < high_hint);
+            // Without branches: where a leaf stands differs from one to the next.
+            let bound = select_unpredictable(at_high, high, low);
+            line.constant += u128::from(select_unpredictable(free, 0, bound));
+            line.slope += select_unpredictable(free, weight, 0);
+            clear &= either(either(at_high, at_low), free);
+        }
+        clear.then_some(line)
+    }
+
+    fn exact_line(
+        &self,
+        block: Range<usize>,
         side: Side,
         share: impl Fn(u128, u64) -> Ordering,
-    ) -> Line {
+    ) -> (Line, bool) {
         let layout = self.layout;
         let columns =
-            layout.weight[range.clone()].iter().zip(&layout.low[range.clone()]).zip(&layout.high[range]);
-        let mut line = Line::default();
+            layout.weight[block.clone()].iter().zip(&layout.low[block.clone()]).zip(&layout.high[block]);
+        let (mut line, mut touched) = (Line::default(), false);
         for ((&weight, &low), &high) in columns {
             let (to_low, to_high) = (share(weight, low), share(weight, high));
+            touched |= to_low == Ordering::Equal || to_high == Ordering::Equal;
             let (at_low, at_high) = match side {
                 Side::Up => (to_low == Ordering::Less, to_high != Ordering::Less),
                 Side::Down => (to_low != Ordering::Greater, to_high == Ordering::Greater),
@@ -247,24 +372,32 @@ impl<'l> Subtree<'l> {
                 line.slope += weight;
             }
         }
-        line
+        (line, touched)
     }
 
     /// Total and slope at a guessed price, nearly.
     fn guess(&self, price: f64) -> (f64, f64) {
         let layout = self.layout;
         let parts = self.map(|range| {
-            let columns = layout.weight_hint[range.clone()]
-                .iter()
-                .zip(&layout.low[range.clone()])
-                .zip(&layout.high[range]);
-            let (mut total, mut slope) = (0.0, 0.0);
-            for ((weight, low), high) in columns {
-                let (low, high) = (hint_amount(*low), hint_amount(*high));
-                let share = weight * price;
-                let free = share > low && share < high;
-                total += share.max(low).min(high);
-                slope += if free { *weight } else { 0.0 };
+            let weights = &layout.weight_hint[range.clone()];
+            let (lows, highs) = (&layout.low_hint[range.clone()], &layout.high_hint[range]);
+            // Sums side by side, so that none waits for the one before.
+            let (mut totals, mut slopes) = ([0.0; LANES], [0.0; LANES]);
+            let (weights, last_weights) = weights.as_chunks::<LANES>();
+            let (lows, last_lows) = lows.as_chunks::<LANES>();
+            let (highs, last_highs) = highs.as_chunks::<LANES>();
+            for ((weights, lows), highs) in weights.iter().zip(lows).zip(highs) {
+                for lane in 0..LANES {
+                    let (total, slope) = guess_leaf(weights[lane], lows[lane], highs[lane], price);
+                    totals[lane] += total;
+                    slopes[lane] += slope;
+                }
+            }
+            let (mut total, mut slope): (f64, f64) = (totals.iter().sum(), slopes.iter().sum());
+            for ((weight, low), high) in last_weights.iter().zip(last_lows).zip(last_highs) {
+                let (more, steeper) = guess_leaf(*weight, *low, *high, price);
+                total += more;
+                slope += steeper;
             }
             (total, slope)
         });
@@ -289,12 +422,16 @@ impl<'l> Subtree<'l> {
     pub(crate) fn highest(&self) -> Price {
         let layout = self.layout;
         let parts = self.map(|range| {
-            let mut highest = Price::ZERO;
-            for (&weight, &high) in layout.weight[range.clone()].iter().zip(&layout.high[range]) {
-                if weight > 0 {
+            let (mut highest, mut guess) = (Price::ZERO, 0.0);
+            let hints = layout.weight_hint[range.clone()].iter().zip(&layout.high_hint[range.clone()]);
+            let columns = layout.weight[range.clone()].iter().zip(&layout.high[range]).zip(hints);
+            for ((&weight, &high), (weight_hint, high_hint)) in columns {
+                // Clearly lower ones need no exact comparison.
+                if weight > 0 && high_hint * (1.0 + CLEAR) >= weight_hint * guess {
                     let own = Price { numerator: u128::from(high), denominator: weight };
                     if own.compare(highest) == Ordering::Greater {
                         highest = own;
+                        guess = own.to_guess();
                     }
                 }
             }
@@ -328,25 +465,38 @@ impl<'l> Subtree<'l> {
         let mut passes = 0u32;
         loop {
             passes += 1;
-            let lines = self.lines(price, Side::Up);
-            let next = match lines[0].compare(price, target) {
-                Ordering::Equal => return (price, lines),
+            let known = self.lines(price, Side::Up);
+            let line = known.lines[0];
+            let next = match line.compare(price, target) {
+                Ordering::Equal => return (price, known.lines),
                 Ordering::Less => {
                     low = price;
-                    lines[0].meets(target)
+                    line.meets(target)
                 }
                 Ordering::Greater => {
                     high = Some(price);
-                    self.lines(price, Side::Down)[0].meets(target)
+                    let below = if known.touched { self.lines(price, Side::Down).lines[0] } else { line };
+                    below.meets(target)
                 }
             };
-            let end = *high.get_or_insert_with(|| self.highest());
-            let inside = |p: &Price| p.compare(low) == Ordering::Greater && p.compare(end) == Ordering::Less;
+            let inside = |p: &Price| {
+                p.compare(low) == Ordering::Greater && high.is_none_or(|h| p.compare(h) == Ordering::Less)
+            };
             // Every line followed rules out one stretch, so this ends; an event now and then makes it quick as well.
             let followed = next.filter(|p| inside(p) && !passes.is_multiple_of(4));
-            price = followed.or_else(|| self.event_between(low, end)).unwrap_or_else(|| {
+            if let Some(followed) = followed {
+                let lines = self.lines_next_to(&known, price, followed);
+                if let Some(lines) = lines.filter(|l| l[0].compare(followed, target) == Ordering::Equal) {
+                    return (followed, lines);
+                }
+                price = followed;
+                continue;
+            }
+            let end = *high.get_or_insert_with(|| self.highest());
+            let inside = |p: &Price| p.compare(low) == Ordering::Greater && p.compare(end) == Ordering::Less;
+            price = self.event_between(low, end).unwrap_or_else(|| {
                 // Nothing happens between the two: the total is one straight line there, or the target is at the end.
-                let reached = self.lines(low, Side::Up)[0].meets(target);
+                let reached = self.lines(low, Side::Up).lines[0].meets(target);
                 reached.filter(|p| *p == low || inside(p)).unwrap_or(end)
             });
         }
@@ -375,7 +525,7 @@ impl<'l> Subtree<'l> {
             let (_, median, _) = events.select_nth_unstable_by(middle, |a, b| a.compare(*b));
             return Some(Price::new(median.numerator, median.denominator));
         }
-        let lines = self.lines(low, Side::Up);
+        let lines = self.lines(low, Side::Up).lines;
         let of_nodes = lines.iter().enumerate().skip(1).flat_map(|(below, line)| {
             let at = self.node + below;
             [layout.node_floor[at], layout.node_ceiling[at]].into_iter().filter_map(|bound| line.meets(bound))
@@ -387,6 +537,8 @@ impl<'l> Subtree<'l> {
     fn guess_price(&self, target: u64, low: f64, high: Option<f64>, start: f64) -> f64 {
         const MOST: usize = 80;
         const NEAR: f64 = 1e-13;
+        // An exact step follows: from so near, it meets the solution in all but rare cases.
+        const CLOSE: f64 = 1e-9;
         let target = hint_amount(target);
         let (mut low, mut high) = (low, high.unwrap_or(f64::INFINITY));
         let mut price = if start > low && start < high { start } else { middle(low, high) };
@@ -406,10 +558,41 @@ impl<'l> Subtree<'l> {
             if next.to_bits() == price.to_bits() || !next.is_finite() {
                 break;
             }
+            let step = (next - price).abs();
             price = next;
+            if step <= CLOSE * price {
+                break;
+            }
         }
         price
     }
+}
+
+/// As `&&`, but both sides are computed: no branch.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a branch that goes either way costs more than a comparison"
+)]
+fn both(one: bool, other: bool) -> bool {
+    one & other
+}
+
+/// As [`both`], for `||`.
+fn either(one: bool, other: bool) -> bool {
+    one | other
+}
+
+/// Sums that are taken side by side.
+const LANES: usize = 4;
+
+/// What a leaf takes at a price, nearly, and how that grows with the price.
+#[inline]
+fn guess_leaf(weight: f64, low: f64, high: f64, price: f64) -> (f64, f64) {
+    let share = weight * price;
+    // Without a branch: which bound is met differs from leaf to leaf.
+    let slope = if both(share > low, share < high) { weight } else { 0.0 };
+    let share = if share > low { share } else { low };
+    (if share < high { share } else { high }, slope)
 }
 
 fn middle(low: f64, high: f64) -> f64 {

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 
 use crate::instance::{LeafIndex, widen};
 use crate::layout::Layout;
-use crate::price::{Line, Price, wide};
-use crate::solution::NodeBinding;
+use crate::price::{CLEAR, Line, Price, Width, wide};
+use crate::solution::{LeafBinding, NodeBinding};
 use crate::solve::{Priced, TieKey};
 
 /// Compares `weight · price` with an amount.
@@ -38,20 +38,98 @@ struct Parts {
     rest: u128,
 }
 
-fn leaf_parts(layout: &Layout, leaf: usize, price: Price) -> Parts {
-    let (weight, low, high) = (layout.weight[leaf], layout.low[leaf], layout.high[leaf]);
-    if compare(weight, price, high) != Ordering::Less {
-        return Parts { whole: high, rest: 0 };
-    }
-    if compare(weight, price, low) != Ordering::Greater {
-        return Parts { whole: low, rest: 0 };
-    }
-    match weight.checked_mul(price.numerator) {
-        Some(product) => {
-            Parts { whole: narrow(product / price.denominator), rest: product % price.denominator }
+/// A price, in what form it takes to compare and to divide fast.
+#[derive(Clone, Copy)]
+struct Scale {
+    price: Price,
+    /// Nearly; only where floats may be relied on.
+    guess: Option<f64>,
+    width: Width,
+}
+
+impl Scale {
+    fn of(price: Price, largest: Option<(u128, u64)>) -> Self {
+        match largest {
+            Some((weight, amount)) => {
+                Self { price, guess: Some(price.to_guess()), width: Width::of(price, weight, amount) }
+            }
+            None => Self { price, guess: None, width: Width::Wide },
         }
-        None => divide(wide(weight) * wide(price.numerator), price.denominator),
     }
+
+    /// What a leaf has, and why.
+    fn leaf(self, layout: &Layout, leaf: usize) -> (Parts, LeafBinding) {
+        let (weight, low, high) = (layout.weight[leaf], layout.low[leaf], layout.high[leaf]);
+        let share = self.guess.map(|guess| layout.weight_hint[leaf] * guess);
+        let against = |hint: f64, amount: u64| {
+            let clear = share.and_then(|share| match () {
+                () if share * (1.0 - CLEAR) > hint => Some(Ordering::Greater),
+                () if share * (1.0 + CLEAR) < hint => Some(Ordering::Less),
+                () => None,
+            });
+            clear.unwrap_or_else(|| compare(weight, self.price, amount))
+        };
+        let to_high = against(layout.high_hint[leaf], high);
+        if to_high != Ordering::Less {
+            let above = to_high == Ordering::Greater;
+            let binding = match (weight, above) {
+                (0, _) => LeafBinding::ZeroWeight,
+                (_, true) => LeafBinding::AtCeiling,
+                // Between bounds that meet at its share it is free; a ceiling below the floor was refused.
+                (_, false) => LeafBinding::Free,
+            };
+            return (Parts { whole: high, rest: 0 }, binding);
+        }
+        let to_low = against(layout.low_hint[leaf], low);
+        if to_low != Ordering::Greater {
+            let binding = match (weight, to_low) {
+                (0, _) => LeafBinding::ZeroWeight,
+                (_, Ordering::Less) => LeafBinding::AtFloor,
+                _ => LeafBinding::Free,
+            };
+            return (Parts { whole: low, rest: 0 }, binding);
+        }
+        (self.divide(weight, share, high), LeafBinding::Free)
+    }
+
+    /// The share of a weight in whole units, and the rest; it is below `high`.
+    fn divide(self, weight: u128, share: Option<f64>, high: u64) -> Parts {
+        let Price { numerator, denominator } = self.price;
+        if self.width == Width::Wide {
+            return divide(wide(weight) * wide(numerator), denominator);
+        }
+        let product = weight * numerator;
+        // The quotient in floats is exact or next to it; two divisions of 128 bits take longer than to look.
+        if let Some(mut whole) = share.and_then(guess_whole) {
+            whole = whole.min(high);
+            let mut taken = u128::from(whole) * denominator;
+            if taken > product {
+                whole -= 1;
+                taken -= denominator;
+            }
+            if let Some(rest) = product.checked_sub(taken) {
+                if rest < denominator {
+                    return Parts { whole, rest };
+                }
+                if rest - denominator < denominator {
+                    return Parts { whole: whole + 1, rest: rest - denominator };
+                }
+            }
+        }
+        Parts { whole: narrow(product / denominator), rest: product % denominator }
+    }
+}
+
+/// The whole part of a share that a float holds to less than one unit.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a guess, corrected where it is off"
+)]
+fn guess_whole(share: f64) -> Option<u64> {
+    const MOST: f64 = 1e14;
+    (share < MOST).then_some(share as u64)
 }
 
 fn line_parts(line: Line, price: Price) -> Parts {
@@ -71,44 +149,91 @@ fn narrow(value: u128) -> u64 {
     u64::try_from(value).unwrap_or(u64::MAX)
 }
 
-/// Whole totals by position of the node, and whole amounts by position of the leaf.
-pub(crate) fn round(layout: &Layout, priced: &Priced, tie_key: TieKey<'_>) -> (Vec<u64>, Vec<u64>) {
+/// The whole division, by position of the node or of the leaf.
+pub(crate) struct Rounded {
+    pub(crate) totals: Vec<u64>,
+    pub(crate) amounts: Vec<u64>,
+    /// As if none had been dropped.
+    pub(crate) bindings: Vec<LeafBinding>,
+}
+
+/// A node's own leaves, to be filled in.
+type Own<'a> = (&'a mut [u64], &'a mut [LeafBinding]);
+
+/// Rounds from the root down, nodes of one depth side by side. `largest` are the largest weight and amount; without them
+/// everything is computed in 256 bits.
+pub(crate) fn round(
+    layout: &Layout,
+    priced: &Priced,
+    tie_key: TieKey<'_>,
+    largest: Option<(u128, u64)>,
+) -> Rounded {
+    let leaves = layout.leaf.len();
     let mut totals = vec![0u64; layout.nodes()];
-    let mut amounts = vec![0u64; layout.leaf.len()];
+    let mut amounts = vec![0u64; leaves];
+    let mut bindings = vec![LeafBinding::Free; leaves];
     totals[0] = priced.target[0];
+    let mut own: Vec<Own<'_>> = Vec::with_capacity(layout.nodes());
+    let (mut amounts_left, mut bindings_left) = (amounts.as_mut_slice(), bindings.as_mut_slice());
     for node in 0..layout.nodes() {
-        let price = priced.price[node];
-        let range = layout.leaves(node);
-        let mut parts: Vec<Parts> = range
-            .clone()
-            .into_par_iter()
-            .with_min_len(4096)
-            .map(|leaf| leaf_parts(layout, leaf, price))
+        let count = layout.leaves(node).len();
+        let (first_amounts, rest_amounts) = amounts_left.split_at_mut(count);
+        let (first_bindings, rest_bindings) = bindings_left.split_at_mut(count);
+        own.push((first_amounts, first_bindings));
+        (amounts_left, bindings_left) = (rest_amounts, rest_bindings);
+    }
+    let mut level: Vec<(usize, u64, Own<'_>)> = vec![(0, totals[0], std::mem::take(&mut own[0]))];
+    while !level.is_empty() {
+        let children: Vec<Vec<(usize, u64)>> = level
+            .par_iter_mut()
+            .with_min_len(8)
+            .map(|(node, total, own)| round_node(layout, priced, tie_key, largest, (*node, *total), own))
             .collect();
-        let children: Vec<usize> = layout.children(node).collect();
-        // A bound child has its bound, whole; a free one shares the price and so the denominator.
-        parts.extend(children.iter().map(|child| match priced.binding[*child] {
-            NodeBinding::Free => line_parts(priced.line[*child], priced.price[*child]),
-            _ => Parts { whole: priced.target[*child], rest: 0 },
-        }));
-        let whole: u64 = parts.iter().map(|p| p.whole).sum();
-        let ups = usize::try_from(totals[node].saturating_sub(whole)).unwrap_or(usize::MAX);
-        let key = |member: usize| {
-            let leaf = member.checked_sub(0).filter(|m| *m < range.len()).map(|m| range.start + m);
-            match leaf {
-                Some(leaf) => tie_key(LeafIndex::new(widen(layout.leaf[leaf]))),
-                None => child_key(layout, children[member - range.len()]),
-            }
-        };
-        raise(&mut parts, ups, key);
-        for (amount, part) in amounts[range.clone()].iter_mut().zip(&parts) {
-            *amount = part.whole;
-        }
-        for (child, part) in children.iter().zip(&parts[range.len()..]) {
-            totals[*child] = part.whole;
+        level = Vec::new();
+        for (child, total) in children.into_iter().flatten() {
+            totals[child] = total;
+            level.push((child, total, std::mem::take(&mut own[child])));
         }
     }
-    (totals, amounts)
+    Rounded { totals, amounts, bindings }
+}
+
+/// Rounds the leaves of a node, which has `total`; gives the totals of its children.
+fn round_node(
+    layout: &Layout,
+    priced: &Priced,
+    tie_key: TieKey<'_>,
+    largest: Option<(u128, u64)>,
+    (node, total): (usize, u64),
+    (amounts, bindings): &mut Own<'_>,
+) -> Vec<(usize, u64)> {
+    let scale = Scale::of(priced.price[node], largest);
+    let range = layout.leaves(node);
+    let mut parts = vec![Parts { whole: 0, rest: 0 }; range.len()];
+    let members = parts.par_iter_mut().zip(bindings.par_iter_mut()).zip(range.clone());
+    members.with_min_len(4096).for_each(|((part, binding), leaf)| {
+        (*part, *binding) = scale.leaf(layout, leaf);
+    });
+    let children: Vec<usize> = layout.children(node).collect();
+    // A bound child has its bound, whole; a free one shares the price and so the denominator.
+    parts.extend(children.iter().map(|child| match priced.binding[*child] {
+        NodeBinding::Free => line_parts(priced.line[*child], priced.price[*child]),
+        _ => Parts { whole: priced.target[*child], rest: 0 },
+    }));
+    let whole: u64 = parts.iter().map(|p| p.whole).sum();
+    let ups = usize::try_from(total.saturating_sub(whole)).unwrap_or(usize::MAX);
+    let key = |member: usize| {
+        if member < range.len() {
+            tie_key(LeafIndex::new(widen(layout.leaf[range.start + member])))
+        } else {
+            child_key(layout, children[member - range.len()])
+        }
+    };
+    raise(&mut parts, ups, key);
+    for (amount, part) in amounts.iter_mut().zip(&parts) {
+        *amount = part.whole;
+    }
+    children.into_iter().zip(&parts[range.len()..]).map(|(child, part)| (child, part.whole)).collect()
 }
 
 /// Nodes have no identifier of their own here: among equals they come after the leaves, by their position.

@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use adil_domain::Rational;
 use rayon::prelude::*;
 
 use crate::conflict::{self, Reach};
@@ -26,15 +27,19 @@ impl Instance {
     /// # Errors
     /// Contradicting bounds, with irreducible sets of them; numbers above the ranges that are handled.
     pub fn solve(&self, tie_key: TieKey<'_>) -> Result<Solution, SolveError> {
-        self.validate()?;
-        Solver::new(self, tie_key, false).run()
+        in_pool(|| {
+            self.validate()?;
+            Solver::new(self, tie_key, false).run()
+        })
     }
 
     /// As [`Instance::solve`], without ever taking the shorter way through 128 bits. For tests that compare the two.
     #[doc(hidden)]
     pub fn solve_wide(&self, tie_key: TieKey<'_>) -> Result<Solution, SolveError> {
-        self.validate()?;
-        Solver::new(self, tie_key, true).run()
+        in_pool(|| {
+            self.validate()?;
+            Solver::new(self, tie_key, true).run()
+        })
     }
 
     fn validate(&self) -> Result<(), SolveError> {
@@ -46,20 +51,39 @@ impl Instance {
         }
         let nodes = self.nodes();
         let orphan_node = self.parents.iter().enumerate().skip(1).any(|(at, parent)| widen(*parent) >= at);
-        if orphan_node || self.leaf_node.iter().any(|n| widen(*n) >= nodes) {
+        let last = self.leaf_node.par_chunks(STRETCH).filter_map(largest).max();
+        if orphan_node || last.is_some_and(|n| widen(n) >= nodes) {
             return Err(SolveError::NoSuchNode);
         }
         let of_nodes = self.node_bounds.iter().flat_map(|b| [b.floor, b.ceiling.unwrap_or(0)]);
-        let of_leaves = self.floor.iter().chain(&self.minimum).copied();
-        let ceilings = self.ceiling.iter().copied().filter(|c| *c != NO_CEILING);
-        let all = of_nodes.chain(of_leaves).chain(ceilings).chain([self.budget]);
+        let of_leaves = [&self.floor, &self.minimum, &self.ceiling]
+            .map(|column| column.par_chunks(STRETCH).map(largest_amount).max().unwrap_or(0));
+        let all = of_nodes.chain(of_leaves).chain([self.budget]);
         if let Some(large) = all.max().filter(|m| *m > MAX_AMOUNT) {
             return Err(SolveError::AmountTooLarge(large));
         }
-        let sum =
-            self.weight.iter().try_fold(0u128, |sum, w| sum.checked_add(*w).filter(|s| *s <= MAX_WEIGHTS));
-        sum.map(|_| ()).ok_or(SolveError::WeightsTooLarge)
+        let parts = self.weight.par_chunks(STRETCH);
+        let sums = parts.map(|part| part.iter().fold(0u128, |sum, w| sum.saturating_add(*w)));
+        let sum = sums.reduce(|| 0, u128::saturating_add);
+        if sum > MAX_WEIGHTS { Err(SolveError::WeightsTooLarge) } else { Ok(()) }
     }
+}
+
+/// Leaves that a thread takes at a time.
+const STRETCH: usize = 65_536;
+
+/// Runs among the pool's threads, so that its many short parallel loops need not each call them from outside.
+fn in_pool<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    rayon::join(work, || ()).0
+}
+
+fn largest<T: Copy + Ord>(column: &[T]) -> Option<T> {
+    column.iter().copied().max()
+}
+
+/// The largest amount of a column, ceilings that are none left out.
+fn largest_amount(column: &[u64]) -> u64 {
+    column.iter().map(|a| if *a == NO_CEILING { 0 } else { *a }).max().unwrap_or(0)
 }
 
 /// Prices and lines by position, as far as they are known.
@@ -90,22 +114,29 @@ struct Solver<'i> {
     largest_weight: u128,
     largest_amount: u64,
     always_wide: bool,
-    /// Guesses by position, from the last time.
+    /// Whether any leaf has a minimum.
+    minimums: bool,
+    /// Guesses by position, from the last time; not a number at first.
     hints: Vec<f64>,
 }
 
 impl<'i> Solver<'i> {
     fn new(instance: &'i Instance, tie_key: TieKey<'i>, always_wide: bool) -> Self {
         let layout = Layout::of(instance);
-        let weights: f64 = layout.weight_hint.iter().sum();
+        let weights: f64 = layout.weight_hint.par_chunks(STRETCH).map(sum).collect::<Vec<f64>>().iter().sum();
         let start = hint(u128::from(instance.budget)) / weights;
         Self {
             instance,
             dropped: vec![false; instance.leaves()],
-            largest_weight: layout.weight.iter().copied().max().unwrap_or(0),
-            largest_amount: layout.high.iter().chain(&layout.low).copied().max().unwrap_or(0),
+            largest_weight: layout.weight.par_chunks(STRETCH).filter_map(largest).max().unwrap_or(0),
+            largest_amount: [&layout.high, &layout.low]
+                .map(|column| column.par_chunks(STRETCH).filter_map(largest).max().unwrap_or(0))
+                .into_iter()
+                .max()
+                .unwrap_or(0),
+            minimums: instance.minimum.par_chunks(STRETCH).any(|part| part.iter().any(|m| *m > 0)),
             always_wide,
-            hints: vec![start; layout.nodes()],
+            hints: (0..layout.nodes()).map(|node| if node == 0 { start } else { f64::NAN }).collect(),
             layout,
             tie_key,
         }
@@ -115,7 +146,7 @@ impl<'i> Solver<'i> {
         let mut drops = Vec::new();
         let (priced, reach) = loop {
             let reach = Reach::of(&self.layout);
-            if !reach.is_feasible(&self.layout) {
+            if !reach.is_feasible() {
                 return Err(SolveError::Conflict(conflict::find(
                     self.instance,
                     &self.layout,
@@ -166,8 +197,7 @@ impl<'i> Solver<'i> {
     fn solve(&self, task: &Task, reach: &Reach) -> (Price, Vec<Line>) {
         let mut subtree = Subtree::new(&self.layout, task.node, self.largest_weight, self.largest_amount);
         subtree.always_wide = self.always_wide;
-        let members: u128 = self.members_most(task.node, reach);
-        if u128::from(task.target) == members {
+        if u128::from(task.target) == reach.members_most[task.node] {
             // Everything at its ceiling: the price at which that is so, since beyond it nothing moves.
             let highest = subtree.highest();
             let price = task.from.filter(|f| f.compare(highest) == Ordering::Greater).unwrap_or(highest);
@@ -175,12 +205,6 @@ impl<'i> Solver<'i> {
             return (price, lines);
         }
         subtree.solve(task.target, task.from, task.to, task.start)
-    }
-
-    /// The most that a node's members can have, whatever its own ceiling.
-    fn members_most(&self, node: usize, reach: &Reach) -> u128 {
-        let leaves: u128 = self.layout.leaves(node).map(|l| u128::from(self.layout.high[l])).sum();
-        leaves + self.layout.children(node).map(|c| reach.most[c]).sum::<u128>()
     }
 
     /// Gives a price to every node below that no bound of its own separates; the others become tasks.
@@ -197,8 +221,12 @@ impl<'i> Solver<'i> {
         while node < end {
             let line = lines[node - top];
             let (floor, ceiling) = (self.layout.node_floor[node], self.layout.node_ceiling[node]);
-            let task =
-                |target, from, to, binding| Task { node, target, from, to, start: self.hints[node], binding };
+            let known = Some(self.hints[node]).filter(|hint| !hint.is_nan());
+            let task = |target, from, to, binding| {
+                // The first of Newton's steps, from the parent's price, costs nothing: its line is known.
+                let start = known.unwrap_or_else(|| line.guess_of(target));
+                Task { node, target, from, to, start, binding }
+            };
             if node != top && line.compare(price, ceiling) == Ordering::Greater {
                 next.push(task(ceiling, None, Some(price), NodeBinding::AtCeiling));
                 node = self.layout.subtree(node).end;
@@ -216,6 +244,9 @@ impl<'i> Solver<'i> {
 
     /// Of the leaves whose exact share is below their minimum, the one of the lowest merit.
     fn below_minimum(&self, priced: &Priced) -> Option<(usize, Drop)> {
+        if !self.minimums {
+            return None;
+        }
         let mut lowest: Option<(i64, usize)> = None;
         let mut equals: Vec<usize> = Vec::new();
         for node in 0..self.layout.nodes() {
@@ -264,47 +295,58 @@ impl<'i> Solver<'i> {
     }
 
     fn finish(&self, priced: &Priced, reach: &Reach, drops: Vec<Drop>) -> Solution {
-        let (totals, by_position) = round::round(&self.layout, priced, self.tie_key);
-        let mut amounts = vec![0u64; self.instance.leaves()];
-        let mut bindings = vec![LeafBinding::Free; self.instance.leaves()];
-        for node in 0..self.layout.nodes() {
-            for leaf in self.layout.leaves(node) {
-                let index = widen(self.layout.leaf[leaf]);
-                amounts[index] = by_position[leaf];
-                bindings[index] = self.binding(leaf, index, priced.price[node]);
+        let largest = if self.always_wide { None } else { Some((self.largest_weight, self.largest_amount)) };
+        let rounded = round::round(&self.layout, priced, self.tie_key, largest);
+        let leaves = self.instance.leaves();
+        let mut amounts = vec![0u64; leaves];
+        let mut bindings = vec![LeafBinding::Free; leaves];
+        for ((leaf, amount), binding) in self.layout.leaf.iter().zip(&rounded.amounts).zip(&rounded.bindings)
+        {
+            let index = widen(*leaf);
+            amounts[index] = *amount;
+            bindings[index] = if self.dropped[index] { LeafBinding::Dropped } else { *binding };
+        }
+        let nodes = self.layout.position.par_iter().with_min_len(16).map(|position| {
+            let at = widen(*position);
+            NodeSolution {
+                total: rounded.totals[at],
+                price: priced.price[at].to_rational(),
+                exact_total: priced.exact_total(at),
+                binding: priced.binding[at],
             }
-        }
-        let nodes = self
-            .layout
-            .position
-            .iter()
-            .map(|position| {
-                let at = widen(*position);
-                let price = priced.price[at];
-                NodeSolution {
-                    total: totals[at],
-                    price: price.to_rational(),
-                    exact_total: priced.line[at].total(price),
-                    binding: priced.binding[at],
-                }
-            })
-            .collect();
+        });
         let given = u64::try_from(reach.most[0]).unwrap_or(u64::MAX);
-        Solution { amounts, bindings, nodes, drops, unspent: self.instance.budget.saturating_sub(given) }
-    }
-
-    fn binding(&self, leaf: usize, index: usize, price: Price) -> LeafBinding {
-        let layout = &self.layout;
-        if self.dropped[index] {
-            LeafBinding::Dropped
-        } else if layout.weight[leaf] == 0 {
-            LeafBinding::ZeroWeight
-        } else if round::compare(layout.weight[leaf], price, layout.high[leaf]) == Ordering::Greater {
-            LeafBinding::AtCeiling
-        } else if round::compare(layout.weight[leaf], price, layout.low[leaf]) == Ordering::Less {
-            LeafBinding::AtFloor
-        } else {
-            LeafBinding::Free
+        Solution {
+            nodes: nodes.collect(),
+            amounts,
+            bindings,
+            drops,
+            unspent: self.instance.budget.saturating_sub(given),
         }
     }
+}
+
+impl Priced {
+    /// What a node has before rounding: a bound node its bound, the others what their line says.
+    fn exact_total(&self, at: usize) -> Rational {
+        let (line, price, target) = (self.line[at], self.price[at], self.target[at]);
+        let bound = self.binding[at] != NodeBinding::Free || at == 0;
+        if bound && line.compare(price, target) == Ordering::Equal {
+            Rational::from(target)
+        } else {
+            line.total(price)
+        }
+    }
+}
+
+/// As a sum in floats: four side by side, so that none waits for the one before.
+fn sum(column: &[f64]) -> f64 {
+    let mut sums = [0.0; 4];
+    let (fours, rest) = column.as_chunks::<4>();
+    for four in fours {
+        for (sum, value) in sums.iter_mut().zip(four) {
+            *sum += value;
+        }
+    }
+    sums.iter().chain(rest).sum()
 }

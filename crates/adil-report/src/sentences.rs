@@ -284,7 +284,10 @@ impl<'d> Teller<'d> {
             Change::NextPoint { adds, .. } => {
                 words.message("change-next-point").text("adds", major(adds)).say()
             }
-            Change::CeilingReached { is_amount_sought: true, .. } => words.say("change-ceiling-ask"),
+            Change::CeilingReached { is_amount_sought: true, .. } => words.say(match application.status {
+                Status::Held => "change-ceiling-ask-held",
+                _ => "change-ceiling-ask",
+            }),
             Change::CeilingReached { pot, .. } => {
                 let ceiling = award(pot)?.ceiling?;
                 words.message("change-ceiling").money("ceiling", ceiling).say()

@@ -50,53 +50,53 @@ impl Words {
     }
 
     /// A message without placeholders.
-    pub(crate) fn say(&self, id: &str) -> String {
+    pub(crate) fn say(self, id: &str) -> String {
         catalog().map_or_else(|| id.to_owned(), |c| c.message(self.language, id, None))
     }
 
     /// A message with placeholders.
-    pub(crate) fn message<'m>(&self, id: &'m str) -> Message<'m> {
-        Message { words: *self, id, args: FluentArgs::new() }
+    pub(crate) fn message(self, id: &str) -> Message<'_> {
+        Message { words: self, id, args: FluentArgs::new() }
     }
 
     /// A message that may not exist, such as the name of a level: `other` stands in.
-    fn say_or(&self, id: &str, other: &str) -> String {
+    fn say_or(self, id: &str, other: &str) -> String {
         let said = self.say(id);
         if said == id { other.to_owned() } else { said }
     }
 
-    pub(crate) fn number(&self, value: &Rational, decimals: u32) -> String {
+    pub(crate) fn number(self, value: &Rational, decimals: u32) -> String {
         self.language.number(value, decimals)
     }
 
-    pub(crate) fn short(&self, value: &Rational) -> String {
+    pub(crate) fn short(self, value: &Rational) -> String {
         self.language.short_number(value, 6)
     }
 
-    pub(crate) fn count(&self, n: usize) -> String {
+    pub(crate) fn count(self, n: usize) -> String {
         self.language.number(&Rational::from(n), 0)
     }
 
     /// An amount without its currency: whole where it is whole, else with all decimals.
-    pub(crate) fn amount(&self, money: Money) -> String {
+    pub(crate) fn amount(self, money: Money) -> String {
         let value = money.to_rational();
         let decimals = if value.to_i64().is_some() { 0 } else { self.currency.decimals() };
         self.language.number(&value, decimals)
     }
 
     /// An amount with its currency in words.
-    pub(crate) fn money(&self, money: Money) -> String {
+    pub(crate) fn money(self, money: Money) -> String {
         self.in_currency(&self.amount(money))
     }
 
     /// Major units that are not yet rounded to a payable step, with the currency.
-    pub(crate) fn major(&self, value: &Rational) -> String {
+    pub(crate) fn major(self, value: &Rational) -> String {
         let decimals = if value.to_i64().is_some() { 0 } else { self.currency.decimals() };
         self.in_currency(&self.language.number(value, decimals))
     }
 
     /// A written amount with its currency in words.
-    pub(crate) fn in_currency(&self, amount: &str) -> String {
+    pub(crate) fn in_currency(self, amount: &str) -> String {
         let code = self.currency.code();
         let known = format!("money-{code}");
         let id = if catalog().is_some_and(|c| c.message(Language::EN, &known, None) != known) {
@@ -108,33 +108,33 @@ impl Words {
     }
 
     /// The currency as the head of a column.
-    pub(crate) fn currency_name(&self) -> String {
+    pub(crate) fn currency_name(self) -> String {
         self.say_or(&format!("currency-{}", self.currency.code()), self.currency.code())
     }
 
     /// A price per unit of weight: enough digits that weight × price gives the amount again.
-    pub(crate) fn price(&self, price: &Rational) -> String {
+    pub(crate) fn price(self, price: &Rational) -> String {
         self.language.short_number(price, price_decimals(price))
     }
 
     /// A price with its currency.
-    pub(crate) fn price_money(&self, price: &Rational) -> String {
+    pub(crate) fn price_money(self, price: &Rational) -> String {
         self.in_currency(&self.price(price))
     }
 
-    pub(crate) fn points(&self, points: Points) -> String {
+    pub(crate) fn points(self, points: Points) -> String {
         self.short(&points.to_rational())
     }
 
     /// A published value: a number as the language writes it, a word as it is.
-    pub(crate) fn value(&self, value: &str) -> String {
+    pub(crate) fn value(self, value: &str) -> String {
         match value.parse::<Rational>() {
             Ok(number) => self.short(&number),
             Err(_) => value.replace(MARKS, ""),
         }
     }
 
-    pub(crate) fn date(&self, date: Date) -> String {
+    pub(crate) fn date(self, date: Date) -> String {
         self.message("date")
             .text("day", date.day().to_string())
             .number("month", f64::from(date.month()))
@@ -143,20 +143,20 @@ impl Words {
     }
 
     /// The name of a level as people say it, or its word in the table.
-    pub(crate) fn level(&self, level: &str) -> String {
+    pub(crate) fn level(self, level: &str) -> String {
         self.say_or(&format!("level-{level}"), level)
     }
 
-    pub(crate) fn status(&self, status: Status) -> String {
+    pub(crate) fn status(self, status: Status) -> String {
         self.say(&format!("status-{}", status.as_str()))
     }
 
-    pub(crate) fn outcome(&self, outcome: Outcome) -> String {
+    pub(crate) fn outcome(self, outcome: Outcome) -> String {
         self.say(&format!("outcome-{}", outcome.as_str()))
     }
 
     /// The title, or the identifier of a rule that has none.
-    pub(crate) fn title<'t>(&self, title: &'t LocalizedText, id: &'t str) -> &'t str {
+    pub(crate) fn title<'t>(self, title: &'t LocalizedText, id: &'t str) -> &'t str {
         match title.text(self.language) {
             "" => id,
             text => text,

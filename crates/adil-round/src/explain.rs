@@ -347,7 +347,8 @@ fn price_chain(decision: &Decision, pot: usize, node: usize) -> Vec<PriceStep> {
         .collect()
 }
 
-fn changes(decision: &Decision, application: &ApplicationDecision) -> Vec<Change> {
+/// What would change an application's amount.
+pub fn changes(decision: &Decision, application: &ApplicationDecision) -> Vec<Change> {
     let mut changes: Vec<Change> = application.reasons.iter().filter_map(change_of_reason).collect();
     if application.status != Status::Ineligible {
         for award in &application.pots {

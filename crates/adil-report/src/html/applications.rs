@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use adil_domain::Rational;
 use adil_policy::Aggregation;
 use adil_round::decision::{Binding, ContributionResult, PotAward};
-use adil_round::explain::explain;
+use adil_round::explain::changes;
 use adil_round::{ApplicationDecision, Status};
 use askama::Template;
 use rayon::prelude::*;
@@ -134,7 +134,7 @@ impl<'d> Rows<'d> {
             let count = self.teller.words.message("applications").count(applications.len()).say();
             if !single {
                 let heading = format!("<h3>{} <small>{}</small></h3>", html(&name), html(&count));
-                let _ = write!(out, "<div class=\"group\" id=\"c{at}\">{heading}\n");
+                let _ = writeln!(out, "<div class=\"group\" id=\"c{at}\">{heading}");
             }
             for row in rows {
                 out.push_str(&row?);
@@ -173,7 +173,6 @@ impl<'d> Rows<'d> {
         let teller = &self.teller;
         let words = teller.words;
         let amount = words.number(&application.amount.to_rational(), self.amount_decimals);
-        let steps = explain(teller.decision, application);
         Row {
             class: class(application.status),
             id: &application.id,
@@ -192,7 +191,7 @@ impl<'d> Rows<'d> {
             gates: self.gates(application),
             indicators: self.indicators(application),
             money: self.money(application),
-            changes: teller.changes(application, &steps.changes),
+            changes: teller.changes(application, &changes(teller.decision, application)),
         }
     }
 
@@ -222,11 +221,11 @@ impl<'d> Rows<'d> {
         let gates = self.teller.decision.policy.gates.iter().zip(&application.gates).enumerate();
         gates
             .map(|(at, (gate, result))| {
-                let mut said = Vec::new();
-                if differs(self.common.gates.get(at), (&result.source, result.as_of)) {
+                // What the checks answered names its sources itself.
+                let mut said = self.teller.answers(result);
+                if said.is_empty() && differs(self.common.gates.get(at), (&result.source, result.as_of)) {
                     said.push(self.teller.source(&result.source, result.as_of));
                 }
-                said.extend(self.teller.answers(result));
                 GateLine {
                     mark: mark(result.outcome),
                     title: self.teller.title(&gate.meta.title, &gate.id).to_owned(),

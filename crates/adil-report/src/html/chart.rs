@@ -192,7 +192,7 @@ fn points(teller: &Teller<'_>) -> Option<Chart> {
     let words = teller.words;
     let (low, high) = adil_round::explain::points_range(teller.decision)?;
     let width = 10_000_000;
-    let mut counts = vec![0usize; BINS];
+    let mut counts = [0usize; BINS];
     for application in teller.decision.applications.iter().filter(|a| a.rank.is_some()) {
         let bin = usize::try_from(application.points.micro() / width).unwrap_or(0).min(BINS - 1);
         counts[bin] += 1;
@@ -232,7 +232,7 @@ fn points(teller: &Teller<'_>) -> Option<Chart> {
 /// How much of the ask the admitted applications get.
 fn share_of_ask(teller: &Teller<'_>) -> Option<Chart> {
     let words = teller.words;
-    let mut counts = vec![0usize; BINS + 2];
+    let mut counts = [0usize; BINS + 2];
     for application in &teller.decision.applications {
         let (Status::Funded | Status::NotFunded, Some(sought)) = (application.status, application.sought)
         else {

@@ -304,13 +304,13 @@ fn labels(words: Words) -> String {
         (".v span:nth-of-type(2)::after", "sum-price"),
         (".v span:nth-of-type(3)::after", "sum-share"),
     ] {
-        let _ = write!(css, "{selector}{{content:{}}}\n", quoted(id));
+        let _ = writeln!(css, "{selector}{{content:{}}}", quoted(id));
     }
     css.push_str("@media screen and (max-width:760px){");
     for (column, id) in ["column-points", "column-rank", "column-sought", "column-amount"].iter().enumerate()
     {
         let _ =
-            write!(css, ".a summary>span:nth-of-type({})::before{{content:{}}}\n", column + 1, quoted(id));
+            writeln!(css, ".a summary>span:nth-of-type({})::before{{content:{}}}", column + 1, quoted(id));
     }
     css.push('}');
     css

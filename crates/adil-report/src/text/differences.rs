@@ -35,15 +35,15 @@ pub fn differences(before: &Decision, after: &Decision, language: Language) -> S
     let sum = |keep: fn(&i64) -> bool| pairs.iter().map(|p| p.difference).filter(keep).sum::<i64>();
     let mut out = format!("{}\n\n", words.say("what-if"));
     if gains + losses == 0 {
-        let _ = write!(out, "{}\n", words.say("what-if-nothing"));
+        let _ = writeln!(out, "{}", words.say("what-if-nothing"));
     }
     if gains > 0 {
         let text = words.message("what-if-gains").count(gains).text("sum", money(sum(|d| *d > 0))).say();
-        let _ = write!(out, "{text}\n");
+        let _ = writeln!(out, "{text}");
     }
     if losses > 0 {
         let text = words.message("what-if-losses").count(losses).text("sum", money(-sum(|d| *d < 0))).say();
-        let _ = write!(out, "{text}\n");
+        let _ = writeln!(out, "{text}");
     }
     if before.totals.budget != after.totals.budget {
         let text = words
@@ -51,7 +51,7 @@ pub fn differences(before: &Decision, after: &Decision, language: Language) -> S
             .money("before", before.totals.budget)
             .money("after", after.totals.budget)
             .say();
-        let _ = write!(out, "{text}\n");
+        let _ = writeln!(out, "{text}");
     }
     out.push_str(&changed_status(&teller, &pairs));
     let mut sorted: Vec<&Pair<'_>> = pairs.iter().filter(|p| p.difference != 0).collect();
@@ -94,10 +94,10 @@ fn changed_status(teller: &Teller<'_>, pairs: &[Pair<'_>]) -> String {
             .text("before", words.status(pair.before.status))
             .text("after", words.status(pair.after.status))
             .say();
-        let _ = write!(out, "  {line}\n");
+        let _ = writeln!(out, "  {line}");
     }
     if changed.len() > SHOWN {
-        let _ = write!(out, "  {}\n", words.message("and-more").count(changed.len() - SHOWN).say());
+        let _ = writeln!(out, "  {}", words.message("and-more").count(changed.len() - SHOWN).say());
     }
     out
 }

@@ -19,7 +19,7 @@ pub fn explanation(decision: &Decision, application: &ApplicationDecision, langu
     let steps = explain(decision, application);
     let mut out = String::new();
     if decision.simulated {
-        let _ = write!(out, "[{}]\n", words.say("simulated"));
+        let _ = writeln!(out, "[{}]", words.say("simulated"));
     }
     out.push_str(&plain(&teller.headline(application)));
     out.push_str("\n\n");
@@ -38,7 +38,7 @@ pub fn explanation(decision: &Decision, application: &ApplicationDecision, langu
         &mut out,
         words,
         "heading-changes",
-        &changes.iter().map(|c| format!("  {c}\n")).collect::<String>(),
+        &changes.iter().fold(String::new(), |list, change| list + "  " + change + "\n"),
     );
     harmless(&out)
 }
@@ -99,12 +99,12 @@ fn gates(teller: &Teller<'_>, application: &ApplicationDecision) -> String {
             .text("known", if source.is_empty() { "no" } else { "yes" })
             .text("source", source)
             .say();
-        let _ = write!(out, "  {} {line}\n", mark(result.outcome));
+        let _ = writeln!(out, "  {} {line}", mark(result.outcome));
         for answer in teller.answers(result) {
-            let _ = write!(out, "      {answer}\n");
+            let _ = writeln!(out, "      {answer}");
         }
         if let Some(reference) = &gate.meta.reference {
-            let _ = write!(out, "      {}\n", words.message("reference").text("reference", reference).say());
+            let _ = writeln!(out, "      {}", words.message("reference").text("reference", reference).say());
         }
     }
     out
@@ -125,19 +125,19 @@ fn points(teller: &Teller<'_>, application: &ApplicationDecision) -> String {
             .text("weight", words.short(&indicator.weight))
             .text("points", words.points(result.points))
             .say();
-        let _ = write!(out, "  {}\n    {sum}\n", teller.title(&indicator.meta.title, &indicator.id));
+        let _ = writeln!(out, "  {}\n    {sum}", teller.title(&indicator.meta.title, &indicator.id));
         let imputed = result.imputed.as_str();
         if !imputed.is_empty() {
-            let _ = write!(out, "    {}\n", words.say(&format!("imputed-{imputed}")));
+            let _ = writeln!(out, "    {}", words.say(&format!("imputed-{imputed}")));
         }
         let source = teller.source(&result.source, result.as_of);
         if !source.is_empty() {
-            let _ = write!(out, "    {}\n", words.message("source-line").text("source", source).say());
+            let _ = writeln!(out, "    {}", words.message("source-line").text("source", source).say());
         }
     }
     if !out.is_empty() {
         let total = words.message("points-total").text("points", words.points(application.points)).say();
-        let _ = write!(out, "  = {total}\n");
+        let _ = writeln!(out, "  = {total}");
     }
     out
 }

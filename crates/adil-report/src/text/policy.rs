@@ -22,7 +22,7 @@ pub fn policy(sections: &[Section]) -> String {
             }
             out.push('\n');
             if let Some(note) = &sentence.note {
-                let _ = write!(out, "    {}\n", harmless(note));
+                let _ = writeln!(out, "    {}", harmless(note));
             }
         }
     }

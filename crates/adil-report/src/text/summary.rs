@@ -39,7 +39,7 @@ pub fn summary(decision: &Decision, run: RunSummary<'_>, language: Language) -> 
         .say();
     out.push('\n');
     if decision.simulated {
-        let _ = write!(out, "  {}\n", words.say("simulated"));
+        let _ = writeln!(out, "  {}", words.say("simulated"));
     }
     let many = |status: Status| sums.iter().find(|s| s.status == status).map_or(0, |s| s.applications);
     let admitted = decision.applications.len() - many(Status::Held) - many(Status::Ineligible);
@@ -172,7 +172,7 @@ fn by_place(teller: &Teller<'_>) -> String {
         );
         out.push_str(&aligned(header, rows));
         if all > PLACES {
-            let _ = write!(out, "  {}\n", words.message("and-more-places").count(all - PLACES).say());
+            let _ = writeln!(out, "  {}", words.message("and-more-places").count(all - PLACES).say());
         }
     }
     out

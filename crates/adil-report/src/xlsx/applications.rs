@@ -8,7 +8,7 @@ use adil_policy::{Aggregation, Indicator, Scale};
 use adil_round::decision::{Binding, PotAward, Reason};
 use adil_round::{ApplicationDecision, Status};
 use rust_xlsxwriter::utility::{column_number_to_name, row_col_to_cell};
-use rust_xlsxwriter::{Worksheet, XlsxError};
+use rust_xlsxwriter::{Format, Worksheet, XlsxError};
 
 use super::formula::Quantity;
 use super::layout::{FIRST, Layout, PotColumns, column};
@@ -75,48 +75,49 @@ impl Writer<'_> {
     fn headings(&mut self) -> Result<(), XlsxError> {
         let words = self.teller.words;
         let layout = self.layout;
+        let styles = self.styles;
         let fixed = [
-            (column::ID, "column-id", 14.0),
-            (column::NAME, "column-application", 36.0),
-            (column::OPERATOR, "column-operator", 28.0),
-            (column::PLACE_CODE, "column-place-code", 14.0),
-            (column::PLACE, "column-place", 18.0),
-            (column::STATUS, "column-status", 18.0),
-            (column::REASON, "column-reason", 28.0),
-            (column::SOUGHT, "column-sought", 16.0),
-            (layout.score, "column-points", 14.0),
-            (layout.rank, "column-rank", 8.0),
-            (layout.amount, "column-amount", 16.0),
-            (layout.kept, "column-kept", 16.0),
+            (column::ID, "column-id", 14.0, &styles.text),
+            (column::NAME, "column-application", 36.0, &styles.text),
+            (column::OPERATOR, "column-operator", 28.0, &styles.text),
+            (column::PLACE_CODE, "column-place-code", 14.0, &styles.text),
+            (column::PLACE, "column-place", 18.0, &styles.text),
+            (column::STATUS, "column-status", 18.0, &styles.text),
+            (column::REASON, "column-reason", 28.0, &styles.text),
+            (column::SOUGHT, "column-sought", 16.0, &styles.money),
+            (layout.score, "column-points", 14.0, &styles.unit),
+            (layout.rank, "column-rank", 8.0, &styles.whole),
+            (layout.amount, "column-amount", 16.0, &styles.strong_money),
+            (layout.kept, "column-kept", 16.0, &styles.money),
         ];
-        for (column, id, width) in fixed {
-            self.head(column, id, width)?;
+        for (column, id, width, format) in fixed {
+            self.head(column, id, width, format)?;
         }
         let indicators: Vec<_> =
             self.indicators.iter().copied().zip(layout.indicators.iter().copied()).collect();
         for (indicator, columns) in indicators {
             let title = self.teller.title(&indicator.meta.title, &indicator.id).to_owned();
             text(self.sheet, 0, columns.value, &title, &self.styles.group)?;
-            self.head(columns.value, "column-value", 14.0)?;
-            self.head(columns.scaled, "column-scaled", 11.0)?;
-            self.head(columns.points, "column-points", 12.0)?;
+            self.head(columns.value, "column-value", 14.0, &styles.text)?;
+            self.head(columns.scaled, "column-scaled", 11.0, &styles.text)?;
+            self.head(columns.points, "column-points", 12.0, &styles.text)?;
         }
         for (pot, c) in layout.pots.iter().enumerate() {
             text(self.sheet, 0, c.weight, self.teller.pot(pot), &self.styles.group)?;
             let heads = [
-                (c.weight, "column-weight", 18.0),
-                (c.node, "column-node", 8.0),
-                (c.price, "column-price", 16.0),
-                (c.share, "column-share", 16.0),
-                (c.floor, "column-floor", 14.0),
-                (c.ceiling, "column-ceiling", 14.0),
-                (c.minimum, "column-minimum", 14.0),
-                (c.before, "column-before-rounding", 16.0),
-                (c.amount, "column-pot-amount", 16.0),
-                (c.check, "column-check", 10.0),
+                (c.weight, "column-weight", 18.0, &styles.number),
+                (c.node, "column-node", 8.0, &styles.whole),
+                (c.price, "column-price", 16.0, &styles.price),
+                (c.share, "column-share", 16.0, &styles.money),
+                (c.floor, "column-floor", 14.0, &styles.money),
+                (c.ceiling, "column-ceiling", 14.0, &styles.money),
+                (c.minimum, "column-minimum", 14.0, &styles.money),
+                (c.before, "column-before-rounding", 16.0, &styles.money),
+                (c.amount, "column-pot-amount", 16.0, &styles.money),
+                (c.check, "column-check", 10.0, &styles.text),
             ];
-            for (column, id, width) in heads {
-                self.head(column, id, width)?;
+            for (column, id, width, format) in heads {
+                self.head(column, id, width, format)?;
             }
         }
         text(
@@ -128,13 +129,14 @@ impl Writer<'_> {
         )
     }
 
-    fn head(&mut self, column: u16, id: &str, width: f64) -> Result<(), XlsxError> {
+    /// The head of a column, its width, and the format of its cells.
+    fn head(&mut self, column: u16, id: &str, width: f64, format: &Format) -> Result<(), XlsxError> {
         self.sheet.set_column_width(column, width)?;
+        self.sheet.set_column_format(column, format)?;
         text(self.sheet, FIRST - 1, column, &self.teller.words.say(id), &self.styles.head)
     }
 
     fn row(&mut self, row: u32, application: &ApplicationDecision) -> Result<(), XlsxError> {
-        let styles = self.styles;
         let place = self.places.get(application.territory.as_str()).map_or("", |at| self.teller.place(*at));
         let status = self.statuses.get(&application.status).cloned().unwrap_or_default();
         let reasons: Vec<String> = application.reasons.iter().map(|r| self.reason(r)).collect();
@@ -147,15 +149,15 @@ impl Writer<'_> {
             (column::STATUS, status.as_str()),
             (column::REASON, reasons.join("; ").as_str()),
         ] {
-            text(self.sheet, row, column, cell, &styles.text)?;
+            text(self.sheet, row, column, cell, None)?;
         }
         if let Some(sought) = application.sought {
-            number(self.sheet, row, column::SOUGHT, major(sought), &styles.money)?;
+            number(self.sheet, row, column::SOUGHT, major(sought), None)?;
         }
         self.points(row, application)?;
         if let Some(rank) = application.rank {
             let rank = u32::try_from(rank).map_or(0.0, f64::from);
-            number(self.sheet, row, self.layout.rank, rank, &styles.whole)?;
+            number(self.sheet, row, self.layout.rank, rank, None)?;
         }
         for award in &application.pots {
             self.award(row, application, award)?;
@@ -207,7 +209,7 @@ impl Writer<'_> {
                 continue;
             };
             let imputed = !contribution.imputed.as_str().is_empty();
-            let value_format = if imputed { &styles.imputed } else { &styles.number };
+            let value_format = imputed.then_some(&styles.imputed);
             let is_word = matches!(indicator.scale, Scale::Categories { .. });
             match contribution.value.parse::<Rational>() {
                 Ok(value) if !is_word => {
@@ -224,28 +226,28 @@ impl Writer<'_> {
                 Some(parts) => {
                     let value = row_col_to_cell(row, columns.value);
                     let written = rules::scaled_formula(parts, indicator.scale.kind(), &value);
-                    formula(self.sheet, row, columns.scaled, &written, result(&scaled), &styles.unit)?;
+                    formula(self.sheet, row, columns.scaled, &written, result(&scaled), None)?;
                 }
-                None => number(self.sheet, row, columns.scaled, cell(&scaled), &styles.unit)?,
+                None => number(self.sheet, row, columns.scaled, cell(&scaled), None)?,
             }
             let points = contribution.points.to_rational();
             if self.summed {
                 let weight = self.weights.get(at).map_or("0", String::as_str);
                 let written = format!("ROUND({weight}*{},6)", row_col_to_cell(row, columns.scaled));
-                formula(self.sheet, row, columns.points, &written, result(&points), &styles.unit)?;
+                formula(self.sheet, row, columns.points, &written, result(&points), None)?;
             } else {
-                number(self.sheet, row, columns.points, cell(&points), &styles.unit)?;
+                number(self.sheet, row, columns.points, cell(&points), None)?;
             }
         }
         let score = application.points.to_rational();
         if self.layout.indicators.is_empty() {
-            return number(self.sheet, row, self.layout.score, cell(&score), &styles.unit);
+            return number(self.sheet, row, self.layout.score, cell(&score), None);
         }
         // ROUND takes off what binary fractions leave behind, so that the sum is the published one.
         let cells: Vec<String> =
             self.layout.indicators.iter().map(|c| row_col_to_cell(row, c.points)).collect();
         let written = format!("ROUND({},6)", cells.join("+"));
-        formula(self.sheet, row, self.layout.score, &written, result(&score), &styles.unit)
+        formula(self.sheet, row, self.layout.score, &written, result(&score), None)
     }
 
     /// Weight × price, between floor and ceiling, beside the published amount.
@@ -255,38 +257,35 @@ impl Writer<'_> {
         application: &ApplicationDecision,
         award: &PotAward,
     ) -> Result<(), XlsxError> {
-        let styles = self.styles;
         let (Some(c), Some(node)) = (self.layout.pots.get(award.pot).copied(), self.teller.node(award))
         else {
             return Ok(());
         };
         match self.weight(row, application, award.pot) {
-            Some(written) => {
-                formula(self.sheet, row, c.weight, &written, result(&award.weight), &styles.number)?
-            }
-            None => number(self.sheet, row, c.weight, cell(&award.weight), &styles.number)?,
+            Some(written) => formula(self.sheet, row, c.weight, &written, result(&award.weight), None)?,
+            None => number(self.sheet, row, c.weight, cell(&award.weight), None)?,
         }
         let index = u32::try_from(award.node).map_or(0.0, f64::from);
-        number(self.sheet, row, c.node, index, &styles.whole)?;
+        number(self.sheet, row, c.node, index, None)?;
         let price = self.prices.get(award.pot).and_then(|p| p.get(award.node)).map_or("0", String::as_str);
-        formula(self.sheet, row, c.price, price, result(&node.price), &styles.price)?;
+        formula(self.sheet, row, c.price, price, result(&node.price), None)?;
         let share = self.teller.share(award);
         let written = format!("{}*{}", row_col_to_cell(row, c.weight), row_col_to_cell(row, c.price));
-        formula(self.sheet, row, c.share, &written, result(&share), &styles.money)?;
-        number(self.sheet, row, c.floor, major(award.floor), &styles.money)?;
+        formula(self.sheet, row, c.share, &written, result(&share), None)?;
+        number(self.sheet, row, c.floor, major(award.floor), None)?;
         for (column, bound) in [(c.ceiling, award.ceiling), (c.minimum, award.minimum)] {
             if let Some(bound) = bound {
-                number(self.sheet, row, column, major(bound), &styles.money)?;
+                number(self.sheet, row, column, major(bound), None)?;
             }
         }
         if award.binding == Binding::Dropped {
             // Whether it is dropped is decided with all others, which one row can't show.
-            number(self.sheet, row, c.before, 0.0, &styles.money)?;
+            number(self.sheet, row, c.before, 0.0, None)?;
         } else {
             let written = before_rounding(row, &c, award.ceiling.is_some());
-            formula(self.sheet, row, c.before, &written, result(&award.exact), &styles.money)?;
+            formula(self.sheet, row, c.before, &written, result(&award.exact), None)?;
         }
-        number(self.sheet, row, c.amount, major(award.amount), &styles.money)?;
+        number(self.sheet, row, c.amount, major(award.amount), None)?;
         let unit = self.teller.decision.policy.round.unit.to_short_string();
         let written = format!(
             "IF(ABS({}-{})<{unit},\"✓\",\"✕\")",
@@ -295,7 +294,7 @@ impl Writer<'_> {
         );
         let near = (&award.amount.to_rational() - &award.exact).abs()
             < self.teller.decision.policy.round.unit.to_rational();
-        formula(self.sheet, row, c.check, &written, if near { "✓" } else { "✕" }.to_owned(), &styles.text)
+        formula(self.sheet, row, c.check, &written, if near { "✓" } else { "✕" }.to_owned(), None)
     }
 
     /// The weight as a formula, where all that it needs stands in the row.
@@ -322,7 +321,6 @@ impl Writer<'_> {
 
     /// What it gets in all, and what is kept for it.
     fn amounts(&mut self, row: u32, application: &ApplicationDecision) -> Result<(), XlsxError> {
-        let styles = self.styles;
         let held = application.status == Status::Held;
         let total = || {
             let mut sum = String::new();
@@ -337,15 +335,15 @@ impl Writer<'_> {
         let sum = total();
         let amount = application.amount.to_rational();
         if held || sum.is_empty() {
-            number(self.sheet, row, self.layout.amount, cell(&amount), &styles.strong_money)?;
+            number(self.sheet, row, self.layout.amount, cell(&amount), None)?;
         } else {
-            formula(self.sheet, row, self.layout.amount, &sum, result(&amount), &styles.strong_money)?;
+            formula(self.sheet, row, self.layout.amount, &sum, result(&amount), None)?;
         }
         if let Some(kept) = application.amount_if_cleared {
             if sum.is_empty() {
-                number(self.sheet, row, self.layout.kept, major(kept), &styles.money)?;
+                number(self.sheet, row, self.layout.kept, major(kept), None)?;
             } else {
-                formula(self.sheet, row, self.layout.kept, &sum, result(&kept.to_rational()), &styles.money)?;
+                formula(self.sheet, row, self.layout.kept, &sum, result(&kept.to_rational()), None)?;
             }
         }
         Ok(())

@@ -34,7 +34,7 @@ pub(super) fn translate(source: &str, indicators: &[&str], pot: &str) -> Option<
     reader.rest.trim().is_empty().then_some(reader.out)
 }
 
-impl<'s> Reader<'s> {
+impl Reader<'_> {
     fn put(&mut self, text: &str) {
         match self.out.last_mut() {
             Some(Quantity::Text(last)) => last.push_str(text),

@@ -22,7 +22,7 @@ use layout::Layout;
 use sheet::Styles;
 
 /// Speed counts more than the last tenth of size here.
-const COMPRESSION: u8 = 2;
+const COMPRESSION: u8 = 1;
 
 /// The whole decision as a workbook.
 ///
@@ -52,6 +52,11 @@ pub fn workbook(decision: &Decision, language: Language) -> Result<Vec<u8>, Repo
     let [guide, rules, applications, territories, totals] = workbook.worksheets_mut().as_mut_slice() else {
         return Ok(Vec::new());
     };
+    // On paper one page wide; a row of applications is too long for that.
+    for sheet in [&mut *guide, &mut *rules, &mut *territories, &mut *totals] {
+        sheet.set_print_fit_to_pages(1, 0);
+        sheet.set_landscape();
+    }
     guide::write(guide, &teller, &layout, &styles)?;
     rules::write(rules, &teller, &layout, &styles)?;
     applications::write(applications, &teller, &layout, &styles)?;

@@ -1,5 +1,7 @@
 //! How cells are written: a format for each kind, texts always as texts, formulas always with their result.
 
+use std::borrow::Cow;
+
 use adil_domain::{Money, Rational};
 use rust_xlsxwriter::{Color, Format, FormatAlign, FormatBorder, Formula, Worksheet, XlsxError};
 
@@ -68,47 +70,60 @@ pub(super) fn result(value: &Rational) -> String {
 }
 
 /// Writes a text as a text, whatever it begins with: `=cmd` stays four letters.
-pub(super) fn text(
+///
+/// Without a format a cell has that of its column, here and below. A format costs a look-up for each cell, which is
+/// felt in a sheet of a hundred thousand.
+pub(super) fn text<'f>(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
     text: &str,
-    format: &Format,
+    format: impl Into<Option<&'f Format>>,
 ) -> Result<(), XlsxError> {
     if text.is_empty() {
         return Ok(());
     }
     // Control characters have no place in XML, nor marks of our own in a cell.
     let odd = |c: char| c.is_control() && c != '\n' && c != '\t';
-    if text.len() < CELL && !text.chars().any(odd) {
-        sheet.write_string_with_format(row, column, text, format)?;
+    let clean: Cow<'_, str> = if text.len() < CELL && !text.chars().any(odd) {
+        Cow::Borrowed(text)
     } else {
-        let clean: String = text.chars().filter(|c| !odd(*c)).take(CELL - 1).collect();
-        sheet.write_string_with_format(row, column, clean, format)?;
-    }
+        Cow::Owned(text.chars().filter(|c| !odd(*c)).take(CELL - 1).collect())
+    };
+    match format.into() {
+        Some(format) => sheet.write_string_with_format(row, column, clean, format)?,
+        None => sheet.write_string(row, column, clean)?,
+    };
     Ok(())
 }
 
-pub(super) fn number(
+pub(super) fn number<'f>(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
     value: f64,
-    format: &Format,
+    format: impl Into<Option<&'f Format>>,
 ) -> Result<(), XlsxError> {
-    sheet.write_number_with_format(row, column, value, format)?;
+    match format.into() {
+        Some(format) => sheet.write_number_with_format(row, column, value, format)?,
+        None => sheet.write_number(row, column, value)?,
+    };
     Ok(())
 }
 
 /// Writes a formula with the number that the decision has for it.
-pub(super) fn formula(
+pub(super) fn formula<'f>(
     sheet: &mut Worksheet,
     row: u32,
     column: u16,
     formula: &str,
     result: String,
-    format: &Format,
+    format: impl Into<Option<&'f Format>>,
 ) -> Result<(), XlsxError> {
-    sheet.write_formula_with_format(row, column, Formula::new(formula).set_result(result), format)?;
+    let formula = Formula::new(formula).set_result(result);
+    match format.into() {
+        Some(format) => sheet.write_formula_with_format(row, column, formula, format)?,
+        None => sheet.write_formula(row, column, formula)?,
+    };
     Ok(())
 }

@@ -41,6 +41,7 @@ pub(crate) fn text_of(page: &str) -> String {
         .replace("&#39;", "'")
         .replace("&#60;", "<")
         .replace("&#62;", ">")
+        .replace("&#160;", "\u{a0}")
         .replace("&#38;", "&")
         .replace("&amp;", "&")
 }

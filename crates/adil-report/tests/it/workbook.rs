@@ -15,7 +15,7 @@ fn opened(language: Language) -> Xlsx<Cursor<Vec<u8>>> {
 fn column(sheet: &Range<Data>, head_row: u32, name: &str) -> u32 {
     let width = u32::try_from(sheet.width()).unwrap();
     (0..width)
-        .find(|c| sheet.get_value((head_row, *c)).is_some_and(|v| v.to_string() == name))
+        .find(|c| sheet.get_value((head_row, *c)).is_some_and(|v| *v == *name))
         .unwrap_or_else(|| panic!("no column {name}"))
 }
 

@@ -1,4 +1,5 @@
 //! Rounds as folders: reading, deciding, verifying.
 
 mod package;
+mod rounds;
 mod tables;
