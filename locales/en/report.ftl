@@ -215,6 +215,7 @@ sources-none = No outside source is named; all facts come from the tables of the
 source-live = answered
 source-stale = answers too old to count
 source-absent = no answer
+source-undated = no date stated
 source-required = required
 source-optional = optional
 problems-none = Nothing in the data was found wanting.

@@ -209,6 +209,7 @@ sources-none = Сыртқы дереккөз аталмаған; барлық д
 source-live = жауап бар
 source-stale = жауаптар тым ескі, есепке алынбайды
 source-absent = жауап жоқ
+source-undated = күні көрсетілмеген
 source-required = міндетті
 source-optional = міндетті емес
 problems-none = Деректерде ескертулер жоқ.

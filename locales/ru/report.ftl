@@ -227,6 +227,7 @@ sources-none = Внешние источники не названы; все с�
 source-live = ответ есть
 source-stale = ответы слишком старые и не учитываются
 source-absent = ответа нет
+source-undated = дата не указана
 source-required = обязательный
 source-optional = необязательный
 problems-none = Замечаний к данным нет.

@@ -174,7 +174,7 @@ const BLOCK: usize = 128;
 
 /// The lines of a subtree at a price.
 struct Lines {
-    lines: Vec<Line>,
+    of_nodes: Vec<Line>,
     /// Whether something meets a bound just there: if nothing does, the lines are the same on both sides.
     touched: bool,
     /// Whether all leaves were clear.
@@ -248,7 +248,7 @@ impl<'l> Subtree<'l> {
             all_clear &= clear;
         }
         let (lines, touches) = self.gather(&own, price, side);
-        Lines { lines, touched: touched | touches, clear: all_clear, own }
+        Lines { of_nodes: lines, touched: touched | touches, clear: all_clear, own }
     }
 
     /// The lines of the nodes from the sums of their own leaves, and whether a node meets a bound at the price.
@@ -275,7 +275,7 @@ impl<'l> Subtree<'l> {
 
     /// The lines at a price that needs no looking for.
     pub(crate) fn lines_at(&self, price: Price) -> Vec<Line> {
-        self.lines(price, Side::Up).lines
+        self.lines(price, Side::Up).of_nodes
     }
 
     /// The line within the node's own bounds, and whether it meets one of them at the price.
@@ -466,16 +466,16 @@ impl<'l> Subtree<'l> {
         loop {
             passes += 1;
             let known = self.lines(price, Side::Up);
-            let line = known.lines[0];
+            let line = known.of_nodes[0];
             let next = match line.compare(price, target) {
-                Ordering::Equal => return (price, known.lines),
+                Ordering::Equal => return (price, known.of_nodes),
                 Ordering::Less => {
                     low = price;
                     line.meets(target)
                 }
                 Ordering::Greater => {
                     high = Some(price);
-                    let below = if known.touched { self.lines(price, Side::Down).lines[0] } else { line };
+                    let below = if known.touched { self.lines(price, Side::Down).of_nodes[0] } else { line };
                     below.meets(target)
                 }
             };
@@ -496,7 +496,7 @@ impl<'l> Subtree<'l> {
             let inside = |p: &Price| p.compare(low) == Ordering::Greater && p.compare(end) == Ordering::Less;
             price = self.event_between(low, end).unwrap_or_else(|| {
                 // Nothing happens between the two: the total is one straight line there, or the target is at the end.
-                let reached = self.lines(low, Side::Up).lines[0].meets(target);
+                let reached = self.lines(low, Side::Up).of_nodes[0].meets(target);
                 reached.filter(|p| *p == low || inside(p)).unwrap_or(end)
             });
         }
@@ -525,7 +525,7 @@ impl<'l> Subtree<'l> {
             let (_, median, _) = events.select_nth_unstable_by(middle, |a, b| a.compare(*b));
             return Some(Price::new(median.numerator, median.denominator));
         }
-        let lines = self.lines(low, Side::Up).lines;
+        let lines = self.lines(low, Side::Up).of_nodes;
         let of_nodes = lines.iter().enumerate().skip(1).flat_map(|(below, line)| {
             let at = self.node + below;
             [layout.node_floor[at], layout.node_ceiling[at]].into_iter().filter_map(|bound| line.meets(bound))
@@ -569,16 +569,12 @@ impl<'l> Subtree<'l> {
 }
 
 /// As `&&`, but both sides are computed: no branch.
-#[expect(
-    clippy::needless_bitwise_bool,
-    reason = "a branch that goes either way costs more than a comparison"
-)]
-fn both(one: bool, other: bool) -> bool {
+pub(crate) fn both(one: bool, other: bool) -> bool {
     one & other
 }
 
 /// As [`both`], for `||`.
-fn either(one: bool, other: bool) -> bool {
+pub(crate) fn either(one: bool, other: bool) -> bool {
     one | other
 }
 

@@ -5,6 +5,7 @@
 //! are whole, no rounding passes one. (Cox 1987; Skala, "The Well-Rounded Total".)
 
 use std::cmp::Ordering;
+use std::hint::select_unpredictable;
 
 use adil_domain::Rational;
 use ethnum::U256;
@@ -12,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::instance::{LeafIndex, widen};
 use crate::layout::Layout;
-use crate::price::{CLEAR, Line, Price, Width, wide};
+use crate::price::{CLEAR, Line, Price, Width, both, either, wide};
 use crate::solution::{LeafBinding, NodeBinding};
 use crate::solve::{Priced, TieKey};
 
@@ -61,15 +62,19 @@ impl Scale {
     fn leaf(self, layout: &Layout, leaf: usize) -> (Parts, LeafBinding) {
         let (weight, low, high) = (layout.weight[leaf], layout.low[leaf], layout.high[leaf]);
         let share = self.guess.map(|guess| layout.weight_hint[leaf] * guess);
-        let against = |hint: f64, amount: u64| {
-            let clear = share.and_then(|share| match () {
-                () if share * (1.0 - CLEAR) > hint => Some(Ordering::Greater),
-                () if share * (1.0 + CLEAR) < hint => Some(Ordering::Less),
-                () => None,
-            });
-            clear.unwrap_or_else(|| compare(weight, self.price, amount))
-        };
-        let to_high = against(layout.high_hint[leaf], high);
+        if let Some(share) = share.filter(|_| weight > 0) {
+            let (low_hint, high_hint) = (layout.low_hint[leaf], layout.high_hint[leaf]);
+            let (least, most) = (share * (1.0 - CLEAR), share * (1.0 + CLEAR));
+            if both(least > low_hint, most < high_hint) {
+                return (self.divide(weight, Some(share), high), LeafBinding::Free);
+            }
+            let at_high = least > high_hint;
+            if either(at_high, most < low_hint) {
+                let binding = select_unpredictable(at_high, LeafBinding::AtCeiling, LeafBinding::AtFloor);
+                return (Parts { whole: select_unpredictable(at_high, high, low), rest: 0 }, binding);
+            }
+        }
+        let to_high = compare(weight, self.price, high);
         if to_high != Ordering::Less {
             let above = to_high == Ordering::Greater;
             let binding = match (weight, above) {
@@ -80,7 +85,7 @@ impl Scale {
             };
             return (Parts { whole: high, rest: 0 }, binding);
         }
-        let to_low = against(layout.low_hint[leaf], low);
+        let to_low = compare(weight, self.price, low);
         if to_low != Ordering::Greater {
             let binding = match (weight, to_low) {
                 (0, _) => LeafBinding::ZeroWeight,

@@ -85,7 +85,8 @@ pub fn decide(inputs: &Inputs) -> Result<Decision, DecideError> {
 fn obstacles(facts: &Facts<'_>) -> Problems {
     let policy = &facts.inputs.policy;
     let mut problems = Problems::new();
-    for source in sources(facts).into_iter().filter(|s| s.required && s.status != "live") {
+    for source in sources(facts).into_iter().filter(|s| s.required && matches!(s.status, "absent" | "stale"))
+    {
         let place = policy.sources.iter().find(|s| s.name == source.name).map(|s| s.meta.place.clone());
         problems.push(
             Problem::error(
@@ -537,13 +538,14 @@ fn sources(facts: &Facts<'_>) -> Vec<SourceStatus> {
         .chain(undeclared)
         .map(|name| {
             let rule = policy.sources.iter().find(|s| s.name == name);
-            let provenance = facts.inputs.schema.source_as_of(name);
+            let of_columns = facts.inputs.schema.source_as_of(name);
             let (as_of, used) =
-                seen.get(name).copied().unwrap_or((provenance, usize::from(provenance.is_some())));
+                seen.get(name).copied().unwrap_or((of_columns.flatten(), usize::from(of_columns.is_some())));
             SourceStatus {
                 name: name.to_owned(),
                 status: match (as_of, used) {
-                    (None, _) => "absent",
+                    (None, 0) => "absent",
+                    (None, _) => "undated",
                     (Some(_), 0) => "stale",
                     _ => "live",
                 },

@@ -354,7 +354,7 @@ pub struct Territory {
 pub struct SourceStatus {
     /// Its name in the policy, or in the table where the policy does not declare it.
     pub name: String,
-    /// `live`, `stale` (all of its answers are too old) or `absent`.
+    /// `live`, `stale` (all of its answers are too old), `undated` (it is there, but nobody says as of when) or `absent`.
     pub status: &'static str,
     /// The newest as-of date not after the round's day.
     pub as_of: Option<Date>,

@@ -87,8 +87,14 @@ impl RoundSchema {
             let provenance = Provenance {
                 file: file.to_owned(),
                 column: name.clone(),
-                source: resource.and_then(package::Resource::source_name).unwrap_or_default().to_owned(),
-                as_of: resource.and_then(package::Resource::as_of),
+                source: described
+                    .and_then(package::Field::source)
+                    .or_else(|| resource.and_then(package::Resource::source_name))
+                    .unwrap_or_default()
+                    .to_owned(),
+                as_of: described
+                    .and_then(package::Field::as_of)
+                    .or_else(|| resource.and_then(package::Resource::as_of)),
             };
             let column = Column {
                 origin: Origin { file, column: index, column_type },
@@ -110,10 +116,10 @@ impl RoundSchema {
         self.get(entity, column).map(|c| c.origin)
     }
 
-    /// The newest as-of date of any column of that source; `None` when no column comes from it.
-    pub(crate) fn source_as_of(&self, source: &str) -> Option<adil_domain::Date> {
+    /// The newest as-of date of the columns of that source, where one is stated; `None` when no column comes from it.
+    pub(crate) fn source_as_of(&self, source: &str) -> Option<Option<adil_domain::Date>> {
         let columns = self.columns.values().flat_map(BTreeMap::values).map(|c| &c.provenance);
-        columns.filter(|p| p.source == source).filter_map(|p| p.as_of).max()
+        columns.filter(|p| p.source == source).map(|p| p.as_of).max()
     }
 
     /// Where a column comes from.

@@ -2,7 +2,7 @@
 //! when.
 //!
 //! The format is Frictionless Data Package (versions 1 and 2). Three properties are ours, as the standard
-//! allows: `as_of` (a day, of a resource or of the whole package), `unit` (of a field), and `simulated`
+//! allows: `as_of` (a day, of a resource, of the whole package or of one field), `unit` and `source` (of a field), `simulated`
 //! (`true` when the data is made up). A `title` or `description` may be an object of texts by language.
 
 mod check;
@@ -64,6 +64,8 @@ pub struct Field {
     title: LocalizedText,
     description: LocalizedText,
     unit: Option<String>,
+    source: Option<String>,
+    as_of: Option<Date>,
     constraints: Constraints,
 }
 
@@ -290,6 +292,16 @@ impl Field {
     /// More about it.
     pub fn description(&self) -> &LocalizedText {
         &self.description
+    }
+
+    /// The name of the source of this column alone, where it is not the resource's.
+    pub fn source(&self) -> Option<&str> {
+        self.source.as_deref()
+    }
+
+    /// The day on which this column was true, where it is not the resource's.
+    pub fn as_of(&self) -> Option<Date> {
+        self.as_of
     }
 
     /// The unit of its numbers.

@@ -322,6 +322,8 @@ impl Reader<'_> {
             title: self.localized(object, "title", &at, language),
             description: self.localized(object, "description", &at, language),
             unit: self.text_of(object, "unit", &at),
+            source: self.text_of(object, "source", &at),
+            as_of: self.day(object, "as_of", &at),
             constraints,
             name,
         })

@@ -38,7 +38,7 @@ fn one_digit_changed_in_any_file_is_found_and_named() {
         assert_eq!(ended.code, 1, "{name}");
         let found: Vec<&str> = ended.out.lines().filter(|l| l.starts_with("       ")).collect();
         assert!(found.iter().any(|f| f.contains(&name)), "{name}: {}", ended.out);
-        if name.ends_with(".csv") {
+        if path.extension().is_some_and(|e| e == "csv") {
             let place = format!("{name} line ");
             assert!(found.iter().any(|f| f.contains(&place) && f.contains("column ")), "{}", ended.out);
         }

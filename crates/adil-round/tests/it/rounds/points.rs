@@ -1,5 +1,7 @@
 //! From values to points, with hand-computed numbers.
 
+use std::fmt::Write as _;
+
 use super::{Decided, Record, Round};
 
 /// One indicator of all the weight.
@@ -30,8 +32,10 @@ fn points(decided: &Decided) -> Vec<String> {
 
 /// Values of one column `v`, of the clubs A, B, C, …, scaled.
 fn scaled(values: &[&str], scale: &str, missing: &str) -> Decided {
-    let rows: String = ('A'..).zip(values).map(|(id, value)| format!("{id},100000,{value}\n")).collect();
-    let table = format!("application_id,amount_sought,v\n{rows}");
+    let mut table = "application_id,amount_sought,v\n".to_owned();
+    for (id, value) in ('A'..).zip(values) {
+        let _ = writeln!(table, "{id},100000,{value}");
+    }
     Round::new(&table).rules(&one("application.v", scale, missing)).rules(BY_SCORE).decide()
 }
 
