@@ -124,9 +124,12 @@ impl Line {
     }
 
     pub(crate) fn total(self, price: Price) -> Rational {
-        // Small parts reduce faster than one large fraction.
         let denominator = wide(price.denominator);
         let scaled = self.scaled(price);
+        if let Some(total) = u128::try_from(scaled).ok().and_then(|s| Rational::ratio(s, price.denominator)) {
+            return total;
+        }
+        // Small parts reduce faster than one large fraction.
         let (whole, rest) = ((scaled / denominator).as_u128(), (scaled % denominator).as_u128());
         let rest = Rational::ratio(rest, price.denominator).unwrap_or_else(Rational::zero);
         &Rational::from(whole) + &rest
@@ -144,7 +147,7 @@ enum Side {
 const CHUNK: usize = 16_384;
 
 /// From so many leaves on, a pass is shared among threads.
-const SHARED: usize = 65_536;
+const SHARED: usize = 32_768;
 
 /// How a product `weight · numerator` or `amount · denominator` may be computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

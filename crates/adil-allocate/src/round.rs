@@ -11,7 +11,7 @@ use adil_domain::Rational;
 use ethnum::U256;
 use rayon::prelude::*;
 
-use crate::instance::{LeafIndex, widen};
+use crate::instance::{LeafIndex, narrow as index, widen};
 use crate::layout::Layout;
 use crate::price::{CLEAR, Line, Price, Width, both, either, wide};
 use crate::solution::{LeafBinding, NodeBinding};
@@ -31,6 +31,9 @@ pub(crate) fn exact_share(layout: &Layout, leaf: usize, price: Price) -> Rationa
     let share = &Rational::from(layout.weight[leaf]) * &price.to_rational();
     share.max(Rational::from(layout.low[leaf])).min(Rational::from(layout.high[leaf]))
 }
+
+/// Leaves that a thread takes at a time.
+const STRETCH: usize = 16_384;
 
 /// The whole part, and what is left over the price's denominator.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +61,52 @@ impl Scale {
         }
     }
 
+    /// Fills in what some leaves of a node have, and why; gives the rests of all that may have one. The first of them is
+    /// the node's number `offset`, and the node's own leaves begin at `first`.
+    fn leaves(
+        self,
+        layout: &Layout,
+        first: usize,
+        offset: usize,
+        amounts: &mut [u64],
+        bindings: &mut [LeafBinding],
+    ) -> Vec<Rest> {
+        let start = first + offset;
+        let range = start..start + amounts.len();
+        let mut waiting = vec![0u32; amounts.len()];
+        let mut count = 0;
+        if let Some(guess) = self.guess {
+            // What clearly is at a bound first, without branches; the others wait.
+            let bounds = layout.low[range.clone()].iter().zip(&layout.high[range.clone()]);
+            let hints = layout.low_hint[range.clone()].iter().zip(&layout.high_hint[range.clone()]);
+            let columns = layout.weight_hint[range].iter().zip(bounds).zip(hints);
+            let out = amounts.iter_mut().zip(bindings.iter_mut());
+            for (at, (((weight, (low, high)), (low_hint, high_hint)), (amount, binding))) in
+                (0u32..).zip(columns.zip(out))
+            {
+                let share = weight * guess;
+                let at_high = share * (1.0 - CLEAR) > *high_hint;
+                let bound = both(either(at_high, share * (1.0 + CLEAR) < *low_hint), *weight > 0.0);
+                *amount = select_unpredictable(at_high, *high, *low);
+                *binding = select_unpredictable(at_high, LeafBinding::AtCeiling, LeafBinding::AtFloor);
+                waiting[count] = at;
+                count += usize::from(!bound);
+            }
+        } else {
+            count = waiting.len();
+            waiting.iter_mut().zip(0u32..).for_each(|(place, at)| *place = at);
+        }
+        let rests = waiting[..count].iter().map(|at| {
+            let at = widen(*at);
+            let (part, binding) = self.leaf(layout, start + at);
+            (amounts[at], bindings[at]) = (part.whole, binding);
+            Rest { member: index(offset + at), rest: part.rest }
+        });
+        rests.collect()
+    }
+
     /// What a leaf has, and why.
+    #[inline]
     fn leaf(self, layout: &Layout, leaf: usize) -> (Parts, LeafBinding) {
         let (weight, low, high) = (layout.weight[leaf], layout.low[leaf], layout.high[leaf]);
         let share = self.guess.map(|guess| layout.weight_hint[leaf] * guess);
@@ -203,6 +251,14 @@ pub(crate) fn round(
     Rounded { totals, amounts, bindings }
 }
 
+/// What a member has over its whole part, in parts of the price's denominator.
+#[derive(Debug, Clone, Copy)]
+struct Rest {
+    /// Leaves of the node first, then its children.
+    member: u32,
+    rest: u128,
+}
+
 /// Rounds the leaves of a node, which has `total`; gives the totals of its children.
 fn round_node(
     layout: &Layout,
@@ -214,61 +270,68 @@ fn round_node(
 ) -> Vec<(usize, u64)> {
     let scale = Scale::of(priced.price[node], largest);
     let range = layout.leaves(node);
-    let mut parts = vec![Parts { whole: 0, rest: 0 }; range.len()];
-    let members = parts.par_iter_mut().zip(bindings.par_iter_mut()).zip(range.clone());
-    members.with_min_len(4096).for_each(|((part, binding), leaf)| {
-        (*part, *binding) = scale.leaf(layout, leaf);
+    let stretches = amounts.par_chunks_mut(STRETCH).zip(bindings.par_chunks_mut(STRETCH)).enumerate();
+    let parts: Vec<Vec<Rest>> = stretches
+        .map(|(at, (amounts, bindings))| scale.leaves(layout, range.start, at * STRETCH, amounts, bindings))
+        .collect();
+    let mut rests = parts.into_iter().reduce(|mut all, part| {
+        all.extend(part);
+        all
     });
-    let children: Vec<usize> = layout.children(node).collect();
+    let rests = rests.get_or_insert_default();
     // A bound child has its bound, whole; a free one shares the price and so the denominator.
-    parts.extend(children.iter().map(|child| match priced.binding[*child] {
-        NodeBinding::Free => line_parts(priced.line[*child], priced.price[*child]),
-        _ => Parts { whole: priced.target[*child], rest: 0 },
-    }));
-    let whole: u64 = parts.iter().map(|p| p.whole).sum();
-    let ups = usize::try_from(total.saturating_sub(whole)).unwrap_or(usize::MAX);
-    let key = |member: usize| {
-        if member < range.len() {
-            tie_key(LeafIndex::new(widen(layout.leaf[range.start + member])))
-        } else {
-            child_key(layout, children[member - range.len()])
-        }
-    };
-    raise(&mut parts, ups, key);
-    for (amount, part) in amounts.iter_mut().zip(&parts) {
-        *amount = part.whole;
+    let mut children = Vec::new();
+    for child in layout.children(node) {
+        let part = match priced.binding[child] {
+            NodeBinding::Free => line_parts(priced.line[child], priced.price[child]),
+            _ => Parts { whole: priced.target[child], rest: 0 },
+        };
+        rests.push(Rest { member: index(range.len() + children.len()), rest: part.rest });
+        children.push((child, part.whole));
     }
-    children.into_iter().zip(&parts[range.len()..]).map(|(child, part)| (child, part.whole)).collect()
+    let whole = amounts.iter().sum::<u64>() + children.iter().map(|(_, whole)| whole).sum::<u64>();
+    let ups = usize::try_from(total.saturating_sub(whole)).unwrap_or(usize::MAX);
+    let Some((threshold, equals)) =
+        raised(rests, ups, |member| match widen(member).checked_sub(range.len()) {
+            None => tie_key(LeafIndex::new(widen(layout.leaf[range.start + widen(member)]))),
+            Some(at) => child_key(children[at].0),
+        })
+    else {
+        return children;
+    };
+    let mut raise = |member: u32, by: u64| match widen(member).checked_sub(range.len()) {
+        None => amounts[widen(member)] += by,
+        Some(at) => children[at].1 += by,
+    };
+    for part in rests.iter() {
+        raise(part.member, u64::from(part.rest > threshold));
+    }
+    for member in equals {
+        raise(member, 1);
+    }
+    children
 }
 
 /// Nodes have no identifier of their own here: among equals they come after the leaves, by their position.
-fn child_key(_layout: &Layout, child: usize) -> [u8; 32] {
+fn child_key(child: usize) -> [u8; 32] {
     let mut key = [0xff; 32];
     let position = u64::try_from(child).unwrap_or(u64::MAX).to_be_bytes();
     key[24..].copy_from_slice(&position);
     key
 }
 
-/// One unit more for the `ups` members with the largest remainders, equals by the smaller key.
-fn raise(parts: &mut [Parts], ups: usize, key: impl Fn(usize) -> [u8; 32]) {
-    if ups == 0 {
-        return;
-    }
-    let mut rests: Vec<u128> = parts.iter().map(|p| p.rest).collect();
-    let place = ups.min(rests.len()).saturating_sub(1);
-    let (_, threshold, _) = rests.select_nth_unstable_by(place, |a, b| b.cmp(a));
-    let threshold = *threshold;
-    let mut left = ups;
-    for part in parts.iter_mut().filter(|p| p.rest > threshold) {
-        part.whole += 1;
-        left -= 1;
-    }
-    let mut equals: Vec<usize> = (0..parts.len()).filter(|m| parts[*m].rest == threshold).collect();
+/// Who gets one of `ups` units more: those whose rest is above the given one, and these; equals by the smaller key.
+fn raised(rests: &[Rest], ups: usize, key: impl Fn(u32) -> [u8; 32]) -> Option<(u128, Vec<u32>)> {
+    let place = ups.min(rests.len()).checked_sub(1)?;
+    let mut sorted: Vec<u128> = rests.iter().map(|part| part.rest).collect();
+    let threshold = *sorted.select_nth_unstable_by(place, |a, b| b.cmp(a)).1;
+    let above: usize = rests.iter().map(|part| usize::from(part.rest > threshold)).sum();
+    let mut equals: Vec<u32> =
+        rests.iter().filter(|part| part.rest == threshold).map(|part| part.member).collect();
+    let left = ups - above;
     if equals.len() > left {
         equals.sort_by_cached_key(|member| key(*member));
         equals.truncate(left);
     }
-    for member in equals {
-        parts[member].whole += 1;
-    }
+    Some((threshold, equals))
 }

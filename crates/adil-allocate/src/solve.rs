@@ -306,11 +306,20 @@ impl<'i> Solver<'i> {
             amounts[index] = *amount;
             bindings[index] = if self.dropped[index] { LeafBinding::Dropped } else { *binding };
         }
+        // A free node has its parent's price.
+        let mut prices: Vec<Rational> = Vec::with_capacity(self.layout.nodes());
+        for at in 0..self.layout.nodes() {
+            let parents = widen(self.layout.parent[at]);
+            prices.push(match priced.binding[at] {
+                NodeBinding::Free if at > 0 => prices[parents].clone(),
+                _ => priced.price[at].to_rational(),
+            });
+        }
         let nodes = self.layout.position.par_iter().with_min_len(16).map(|position| {
             let at = widen(*position);
             NodeSolution {
                 total: rounded.totals[at],
-                price: priced.price[at].to_rational(),
+                price: prices[at].clone(),
                 exact_total: priced.exact_total(at),
                 binding: priced.binding[at],
             }

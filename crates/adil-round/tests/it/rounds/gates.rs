@@ -267,7 +267,7 @@ reference = "a test"
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, max_global_rejects: 100000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     /// The promise to everyone else: whoever is cleared later gets exactly what was kept, and nobody else notices.
     #[test]

@@ -333,6 +333,16 @@ fn a_floor_above_the_own_ceiling_is_a_contradiction_of_that_application() {
 }
 
 #[test]
+fn a_minimum_that_leaves_its_county_below_the_floor_is_named() {
+    let rules = pot("minimum = \"application.amount_minimum\"")
+        + "[[pot.bound]]\nlevel = \"county\"\ntitle = \"County\"\nfloor = \"100\"\nceiling = \"500\"\nreference = \"a test\"\n";
+    let table = "application_id,territory,amount_sought,amount_minimum,w\nA,X,600,550,1\nB,Y,600,,1\n";
+    let sets = bounds(&Round::new(table).table("territories.csv", COUNTIES).rules(&rules));
+    assert_eq!(sets.len(), 1);
+    assert_eq!(sets[0].2, ["application A minimum 550", "county X floor 100"]);
+}
+
+#[test]
 fn identifiers_may_be_any_text() {
     let table = "application_id,amount_sought\n\"A,\"\"x\",500\n\"B\nC\",300\n=1+1,200\n007,0\n";
     let decided = Round::new(table).decide();

@@ -180,7 +180,7 @@ fn off_by_a_unit_at_most(decided: &Decided, budget: &Rational, step: &Rational) 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 4000, max_global_rejects: 100000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
     fn a_naive_solver_of_the_published_tables_agrees(clubs in clubs(16), rules in rules()) {
