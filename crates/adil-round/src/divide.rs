@@ -127,9 +127,32 @@ pub(crate) fn divide(
         division.outcomes[candidate.subject] =
             Some(Outcome { status: Status::NotFunded, reasons: Vec::new() });
     }
-    for (index, money) in split(budget - appeals.min(budget), &shares).into_iter().enumerate() {
-        let room = PotRoom { facts, pot: &policy.pots[index], index, money, steps };
-        room.divide(candidates, notes, &mut division)?;
+    let rooms = split(budget - appeals.min(budget), &shares).into_iter().enumerate();
+    let rooms: Vec<PotRoom<'_, '_>> = rooms
+        .map(|(index, money)| PotRoom { facts, pot: &policy.pots[index], index, money, steps })
+        .collect();
+    let mut prepared = Vec::new();
+    let mut problems = Problems::new();
+    for room in &rooms {
+        prepared.push(room.prepare(candidates, notes, &mut problems));
+    }
+    if problems.has_errors() {
+        return Err(DivideError::Problems(problems));
+    }
+    // Who lacks a quantity in one pot waits in all of them.
+    let mut held: Vec<bool> = vec![false; facts.subjects.len()];
+    for candidate in candidates {
+        held[candidate.subject] = candidate.held;
+    }
+    for (subject, reason) in prepared.iter().flat_map(|p| &p.waiting) {
+        held[*subject] = true;
+        if let Some(outcome) = &mut division.outcomes[*subject] {
+            outcome.status = Status::Held;
+            outcome.reasons.push(reason.clone());
+        }
+    }
+    for (room, prepared) in rooms.iter().zip(&prepared) {
+        room.divide(prepared, &held, &mut division)?;
     }
     for (subject, outcome) in division.outcomes.iter_mut().enumerate() {
         if let Some(outcome) = outcome {
@@ -159,6 +182,9 @@ fn split(total: u64, shares: &[Rational]) -> Vec<u64> {
 }
 
 fn finish(outcome: &mut Outcome, awards: &[PotAward]) {
+    if outcome.status == Status::Held {
+        return;
+    }
     let funded = awards.iter().any(|a| a.amount.minor() > 0);
     outcome.status = if funded { Status::Funded } else { Status::NotFunded };
     for award in awards {
@@ -217,20 +243,31 @@ enum NoTerms {
     Wrong(&'static str, String),
 }
 
+/// A pot before it is divided.
+struct Prepared<'c> {
+    money: Rational,
+    demand: Demand,
+    taking_part: Vec<(&'c Candidate, Terms)>,
+    bounds: BTreeMap<usize, Bounds>,
+    /// Subjects that lack a quantity, and which.
+    waiting: Vec<(usize, Reason)>,
+}
+
 impl PotRoom<'_, '_> {
-    fn divide(
+    /// Who takes part and on which terms.
+    fn prepare<'c>(
         &self,
-        candidates: &[Candidate],
+        candidates: &'c [Candidate],
         notes: &mut Notes,
-        division: &mut Division,
-    ) -> Result<(), DivideError> {
-        let pot_money = self.steps.money(self.money).to_rational();
-        let members = self.members(candidates, &pot_money, notes);
+        problems: &mut Problems,
+    ) -> Prepared<'c> {
+        let money = self.steps.money(self.money).to_rational();
+        let members = self.members(candidates, &money, notes);
         let demand = Demand::of(self.facts, members.iter().map(|c| c.subject));
         let terms: Vec<(Result<Terms, NoTerms>, Vec<EvalError>)> =
-            members.par_iter().map(|c| self.terms(c, &pot_money, &demand)).collect();
-        let mut problems = Problems::new();
+            members.par_iter().map(|c| self.terms(c, &money, &demand)).collect();
         let mut taking_part: Vec<(&Candidate, Terms)> = Vec::new();
+        let mut waiting = Vec::new();
         for (candidate, (terms, failures)) in members.into_iter().zip(terms) {
             let place = application_place(self.facts, candidate.subject);
             for error in failures {
@@ -238,7 +275,10 @@ impl PotRoom<'_, '_> {
             }
             match terms {
                 Ok(terms) => taking_part.push((candidate, terms)),
-                Err(NoTerms::Unknown(quantity)) => self.hold(candidate, quantity, division),
+                Err(NoTerms::Unknown(quantity)) => {
+                    let pot = self.pot.id.clone();
+                    waiting.push((candidate.subject, Reason::QuantityUnknown { pot, quantity }));
+                }
                 Err(NoTerms::Wrong(quantity, message)) => problems.push(
                     Problem::error(
                         "bad-quantity",
@@ -249,26 +289,33 @@ impl PotRoom<'_, '_> {
                 ),
             }
         }
-        let bounds = self.node_bounds(&pot_money, &demand, &mut problems);
-        if problems.has_errors() {
-            return Err(DivideError::Problems(problems));
-        }
-        let built = self.build(&taking_part, &bounds);
-        let keys: Vec<[u8; 32]> = self.tie_keys(&taking_part);
+        let bounds = self.node_bounds(&money, &demand, problems);
+        Prepared { money, demand, taking_part, bounds, waiting }
+    }
+
+    fn divide(
+        &self,
+        prepared: &Prepared<'_>,
+        held: &[bool],
+        division: &mut Division,
+    ) -> Result<(), DivideError> {
+        let taking_part = &prepared.taking_part;
+        let built = self.build(taking_part, &prepared.bounds);
+        let keys: Vec<[u8; 32]> = self.tie_keys(taking_part);
         let solution = match built.instance.solve(&|leaf: LeafIndex| keys[leaf.index()]) {
             Ok(solution) => solution,
             Err(adil_allocate::SolveError::Conflict(sets)) => {
                 return Err(DivideError::Conflict(
-                    sets.iter().map(|set| self.conflict(set, &built, &taking_part)).collect(),
+                    sets.iter().map(|set| self.conflict(set, &built, taking_part)).collect(),
                 ));
             }
             Err(other) => {
-                let span = self.pot.meta.place.clone();
-                problems.push(Problem::error("not-solvable", span, other.to_string()));
+                let mut problems = Problems::new();
+                problems.push(Problem::error("not-solvable", self.pot.meta.place.clone(), other.to_string()));
                 return Err(DivideError::Problems(problems));
             }
         };
-        self.collect(&taking_part, &built, &solution, &demand, &pot_money, division);
+        self.collect(prepared, held, &built, &solution, division);
         Ok(())
     }
 
@@ -302,13 +349,6 @@ impl PotRoom<'_, '_> {
                 value == Value::Truth(true)
             })
             .collect()
-    }
-
-    /// An admitted application whose quantity is unknown waits.
-    fn hold(&self, candidate: &Candidate, quantity: &'static str, division: &mut Division) {
-        if let Some(outcome) = &mut division.outcomes[candidate.subject] {
-            outcome.reasons.push(Reason::QuantityUnknown { pot: self.pot.id.clone(), quantity });
-        }
     }
 
     fn terms(
@@ -492,13 +532,13 @@ impl PotRoom<'_, '_> {
 
     fn collect(
         &self,
-        taking_part: &[(&Candidate, Terms)],
+        prepared: &Prepared<'_>,
+        held: &[bool],
         built: &Built,
         solution: &Solution,
-        demand: &Demand,
-        pot_money: &Rational,
         division: &mut Division,
     ) {
+        let Prepared { taking_part, demand, money: pot_money, .. } = prepared;
         let currency = self.steps.currency;
         let weight_unit = Rational::from_scaled(BigInt::from(10u8).pow(WEIGHT_DECIMALS), 0);
         let mut nodes: Vec<NodeDecision> = built
@@ -545,7 +585,8 @@ impl PotRoom<'_, '_> {
             let amount = self.steps.money(solved.amount);
             divided += solved.amount;
             for at in std::iter::successors(Some(node), |n| nodes[*n].parent).collect::<Vec<_>>() {
-                let sum = if candidate.held { &mut nodes[at].reserved } else { &mut nodes[at].amount };
+                let sum =
+                    if held[candidate.subject] { &mut nodes[at].reserved } else { &mut nodes[at].amount };
                 *sum = sum.checked_add(amount).unwrap_or(*sum);
             }
             let weight = Rational::from_scaled(terms.weight, WEIGHT_DECIMALS);
@@ -558,6 +599,8 @@ impl PotRoom<'_, '_> {
                 amount,
                 exact: self.steps.major(&exact_share(terms, &nodes[node].price_exact, solved.binding)),
                 binding: match solved.binding {
+                    // The bound changed nothing, but one point more would find it in the way.
+                    LeafBinding::Free if reaches_ceiling(terms, &nodes[node].price_exact) => Binding::Ceiling,
                     LeafBinding::Free => Binding::Free,
                     LeafBinding::AtFloor => Binding::Floor,
                     LeafBinding::AtCeiling => Binding::Ceiling,
@@ -627,6 +670,12 @@ struct Built {
     nodes: Vec<NodeIndex>,
     territory_of: Vec<Option<usize>>,
     node_of: Vec<usize>,
+}
+
+/// Whether a leaf's share is all that its ceiling allows.
+fn reaches_ceiling(terms: &Terms, price: &Rational) -> bool {
+    let share = &Rational::from_scaled(terms.weight, WEIGHT_DECIMALS) * price;
+    terms.ceiling.is_some_and(|ceiling| share >= Rational::from(ceiling))
 }
 
 /// The exact optimum of one leaf in payable steps, from the price of its node.

@@ -175,7 +175,10 @@ impl<'a> Facts<'a> {
             as_of: None,
             evidence: None,
         };
-        let Some(answers) = self.answers.get(&(operator, check)) else { return none };
+        // Nobody is nobody: an answer without an operator speaks for no application.
+        let Some(answers) = self.answers.get(&(operator, check)).filter(|_| !operator.is_empty()) else {
+            return none;
+        };
         let used = |answer: &CheckAnswer| AnswerUsed {
             check: check.to_owned(),
             outcome: answer.outcome_on(today, self.max_age(&answer.source)),

@@ -105,13 +105,12 @@ pub fn sums(files: &Files) -> String {
 /// Why a decision folder could not be written.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{path} can't be {action}: {source}. Nothing was changed; choose another folder with --out, or allow writing there."
+    "{path} can't be {action}: {cause}. Nothing was changed; choose another folder with --out, or allow writing there."
 )]
 pub struct WriteError {
     path: String,
     action: &'static str,
-    #[source]
-    source: io::Error,
+    cause: io::Error,
 }
 
 /// Writes all files and `SHA256SUMS` into `folder`, which is replaced as a whole: a crash at any moment leaves the old
@@ -122,7 +121,7 @@ pub struct WriteError {
 pub fn replace(folder: &Path, files: &Files) -> Result<(), WriteError> {
     let failed = |path: &Path, action: &'static str| {
         let path = shown(path);
-        move |source: io::Error| WriteError { path, action, source }
+        move |cause: io::Error| WriteError { path, action, cause }
     };
     let parent = match folder.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
@@ -147,10 +146,10 @@ pub fn replace(folder: &Path, files: &Files) -> Result<(), WriteError> {
     }
     open_to_readers(fresh.path()).map_err(failed(fresh.path(), "opened to readers"))?;
     let fresh = fresh.keep();
-    swap(&fresh, folder).map_err(|source| {
+    swap(&fresh, folder).map_err(|cause| {
         // The old folder stands; what was being prepared is of no use to anyone.
         let _ = fs::remove_dir_all(&fresh);
-        failed(folder, "replaced")(source)
+        failed(folder, "replaced")(cause)
     })
 }
 
@@ -194,7 +193,7 @@ pub fn write_problems(round: &Path, problems: &Problems) -> Result<(), WriteErro
     let path = round.join(PROBLEMS);
     let failed = |action| {
         let path = shown(&path);
-        move |source| WriteError { path, action, source }
+        move |cause| WriteError { path, action, cause }
     };
     if problems.is_empty() {
         return match fs::remove_file(&path) {

@@ -95,10 +95,11 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
         );
     }
     let schema = RoundSchema::build(policy.as_ref(), &tables, package.as_ref());
-    if let (Some(policy), Some(country)) = (&policy, country) {
+    if let Some(policy) = &policy {
         // A missing translation is only worth a word where the product itself speaks the language.
         let spoken = |l: &Language| Language::PRODUCT.contains(l);
-        let languages: Vec<Language> = country.languages().iter().copied().filter(spoken).collect();
+        let languages: Vec<Language> =
+            country.map_or(&[][..], CountryPack::languages).iter().copied().filter(spoken).collect();
         problems.extend(policy.check(&schema, &languages));
         named_columns(policy, &tables, &schema, &mut problems);
     }
@@ -372,6 +373,7 @@ fn check_answers(checks: &Table, problems: &mut Problems) {
             );
         }
     }
+    filled(checks, "operator_id", problems);
     one_answer_a_day(checks, problems);
     let Some(as_of) = checks.column("as_of") else { return };
     table::check_column(checks, as_of, ColumnType::Date, problems);
@@ -386,6 +388,21 @@ fn check_answers(checks: &Table, problems: &mut Problems) {
                 .hint("Write the day on which the source said so, such as 2026-05-14."),
             );
         }
+    }
+}
+
+/// A column in which no cell may be empty.
+fn filled(table: &Table, column: &str, problems: &mut Problems) {
+    let Some(index) = table.column(column) else { return };
+    for row in (0..table.len()).filter(|row| table.cell(*row, index).is_empty()) {
+        problems.push(
+            Problem::error(
+                "empty-id",
+                Place::cell(table.file(), table.line(row), column),
+                format!("The row names no {column}, so it belongs to nobody."),
+            )
+            .hint("Fill it in, or take the row out."),
+        );
     }
 }
 

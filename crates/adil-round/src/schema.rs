@@ -31,6 +31,7 @@ struct Column {
 pub struct RoundSchema {
     columns: BTreeMap<Entity, BTreeMap<String, Column>>,
     order: BTreeMap<Entity, Vec<String>>,
+    own_table: BTreeSet<Entity>,
     checks: Option<Vec<String>>,
     levels: Option<Vec<String>>,
 }
@@ -55,6 +56,9 @@ impl RoundSchema {
                 .contains(&entity)
                 .then(|| tables.get_key_value(APPLICATIONS))
                 .flatten();
+            if own.is_some() {
+                schema.own_table.insert(entity);
+            }
             for (file, table) in own.into_iter().chain(shared) {
                 schema.add(entity, file, table, package, &named);
             }
@@ -137,7 +141,11 @@ fn distinct(table: &Table, column: &str) -> Option<Vec<String>> {
 
 impl Schema for RoundSchema {
     fn table(&self, entity: Entity) -> Option<Vec<String>> {
-        if entity == Entity::Check { self.checks.clone() } else { self.order.get(&entity).cloned() }
+        if entity == Entity::Check {
+            return self.checks.clone();
+        }
+        // Columns that stand in the applications are found by name; they are no table of facilities.
+        self.own_table.contains(&entity).then(|| self.order.get(&entity).cloned().unwrap_or_default())
     }
 
     fn column(&self, entity: Entity, column: &str) -> Option<Type> {

@@ -50,6 +50,9 @@ pub fn read_decision(folder: &Path) -> Result<Files, String> {
     for entry in entries {
         let entry = entry.map_err(|e| failed(folder, &e))?;
         let path = entry.path();
+        if path.is_dir() {
+            return Err(format!("{} is a folder; a decision has none in it.", path.display()));
+        }
         let name = entry.file_name().to_string_lossy().into_owned();
         files.insert(name, fs::read(&path).map_err(|e| failed(&path, &e))?);
     }

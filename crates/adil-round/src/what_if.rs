@@ -40,7 +40,7 @@ pub enum PatchError {
     #[error("`{0}` has all of the weight, so the other indicators can't make room or fill up.")]
     NothingToRescale(String),
     /// One indicator named twice; the second would undo the first.
-    #[error("`{0}` is set twice. Set each indicator once.")]
+    #[error("`{0}` is set twice. Set each name once.")]
     Twice(String),
     /// Weights set together that already exceed 100.
     #[error("The weights that were set sum to {0}, more than 100.")]
@@ -83,9 +83,13 @@ impl std::str::FromStr for Patch {
 pub fn apply(policy: &Policy, patches: &[Patch]) -> Result<Policy, PatchError> {
     let mut changed = policy.clone();
     let mut set: Vec<(usize, usize)> = Vec::new();
+    let mut budget_set = false;
     for patch in patches {
         match patch {
             Patch::Budget(text) => {
+                if std::mem::replace(&mut budget_set, true) {
+                    return Err(PatchError::Twice("budget".to_owned()));
+                }
                 let budget = Money::parse(text, policy.round.currency).ok().filter(|m| m.minor() > 0);
                 changed.round.budget = budget.ok_or_else(|| PatchError::Budget(text.clone()))?;
             }

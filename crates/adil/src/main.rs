@@ -19,6 +19,8 @@ pub(crate) enum Exit {
     Done,
     /// The input is wrong, or a check fails.
     Wrong,
+    /// The command is wrong, in a way that only the round shows.
+    Usage,
     /// The bounds contradict each other.
     Conflict,
 }
@@ -28,6 +30,7 @@ impl From<Exit> for ExitCode {
         match exit {
             Exit::Done => Self::SUCCESS,
             Exit::Wrong => Self::from(1),
+            Exit::Usage => Self::from(2),
             Exit::Conflict => Self::from(3),
         }
     }
@@ -53,18 +56,9 @@ fn main() -> ExitCode {
     };
     match ended {
         Ok(exit) => exit.into(),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             let _ = writeln!(io::stderr(), "adil: {error:#}");
             ExitCode::from(1)
         }
     }
-}
-
-/// A reader that has seen enough (`| head`) is no failure.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    error
-        .chain()
-        .filter_map(|cause| cause.downcast_ref::<io::Error>())
-        .any(|io| io.kind() == io::ErrorKind::BrokenPipe)
 }

@@ -90,8 +90,9 @@ fn check_pot(
         let given = if kept.is_empty() { row.get("amount") } else { kept };
         members.push(CheckedLeaf {
             name: application.to_owned(),
+            // Without places there is one node, and the text of a place says nothing.
             node: *by_code
-                .get(place)
+                .get(if nodes.len() == 1 { "" } else { place })
                 .ok_or_else(|| format!("{CERTIFICATE} has no place `{place}` of {application}."))?,
             weight: number(row.get("weight"))?,
             floor: frame.steps(row.get("floor"))?,

@@ -29,6 +29,10 @@ fn difference(name: &str, expected: &[u8], found: &[u8]) -> String {
         Some((index, (e, f))) => {
             format!("{name} line {}: recomputed `{}`, found `{}`.", index + 1, shorten(e, f), shorten(f, e))
         }
+        // Line by line they are the same: the ends of the lines differ, or how many there are.
+        None if expected.lines().count() == found.lines().count() => {
+            format!("{name} has other line ends than were written.")
+        }
         None => format!(
             "{name} has {} lines, {} were recomputed.",
             found.lines().count(),

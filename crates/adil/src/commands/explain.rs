@@ -9,7 +9,7 @@ use crate::Exit;
 use crate::args::ExplainArgs;
 
 pub(crate) fn explain(args: &ExplainArgs) -> anyhow::Result<Exit> {
-    let decision = match decide(&args.round, false)? {
+    let decision = match decide(&args.round, args.json)? {
         Ok(decision) => decision,
         Err(Refused(exit)) => return Ok(exit),
     };

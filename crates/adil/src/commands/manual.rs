@@ -1,19 +1,19 @@
 //! Man pages and completions, from the one definition of the command line.
 
 use std::fs;
-use std::io;
 use std::path::Path;
 
 use anyhow::Context;
 use clap::CommandFactory;
 
+use super::print;
 use crate::Exit;
 use crate::args::Cli;
 
 pub(crate) fn completions(shell: clap_complete::Shell) -> anyhow::Result<Exit> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "adil", &mut script);
-    io::Write::write_all(&mut io::stdout().lock(), &script)?;
+    print(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }
 

@@ -20,14 +20,19 @@ use serde_json::{Value, json};
 use crate::args::{LangArg, RoundArg};
 use crate::{Exit, show};
 
-/// Writes to standard output; a reader that left is handled at the top.
+/// Writes to standard output.
 pub(crate) fn print(text: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    out.write_all(text.as_bytes())?;
-    if !text.ends_with('\n') {
-        out.write_all(b"\n")?;
+    let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+    heard(out.write_all(text.as_bytes()).and_then(|()| out.write_all(end)).and_then(|()| out.flush()))
+}
+
+/// A reader that has seen enough (`| head`) is no failure, and hides none: the command goes on to its own exit status.
+fn heard(written: io::Result<()>) -> io::Result<()> {
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
     }
-    out.flush()
 }
 
 /// Writes JSON to standard output.
@@ -37,7 +42,7 @@ pub(crate) fn print_json(value: &Value) -> io::Result<()> {
 
 /// Writes to standard error.
 pub(crate) fn say(text: &str) -> io::Result<()> {
-    io::stderr().lock().write_all(text.as_bytes())
+    heard(io::stderr().lock().write_all(text.as_bytes()))
 }
 
 /// A round that could not be had, already said to the person.

@@ -77,16 +77,19 @@ pub(crate) fn renderings(
     Ok(folder::Files::from([(REPORT.to_owned(), page.into_bytes()), (WORKBOOK.to_owned(), workbook)]))
 }
 
+/// Says why, and leaves `problems.csv` beside the policy; that first, so that it is there whoever listens.
 fn refuse(args: &RunArgs, error: DecideError, progress: Progress) -> anyhow::Result<Exit> {
     drop(progress);
+    let round = &args.round.round;
+    let written = match &error {
+        DecideError::Input(problems, _) if round.is_dir() => Some(folder::write_problems(round, problems)),
+        _ => None,
+    };
     let exit = refuse_decision(&error, args.json)?.0;
-    if let DecideError::Input(problems, _) = &error
-        && args.round.round.is_dir()
-    {
-        match folder::write_problems(&args.round.round, problems) {
-            Ok(()) => say(&format!("→ {}\n", args.round.round.join(folder::PROBLEMS).display()))?,
-            Err(error) => say(&format!("note: {error}\n"))?,
-        }
+    match written {
+        Some(Ok(())) => say(&format!("→ {}\n", round.join(folder::PROBLEMS).display()))?,
+        Some(Err(error)) => say(&format!("note: {error}\n"))?,
+        None => {}
     }
     Ok(exit)
 }

@@ -18,6 +18,9 @@ pub(crate) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
         Ok(files) => files,
         Err(problems) => {
             drop(progress);
+            if args.json {
+                print_json(&json!({ "holds": false, "problems": show::problems_json(&problems) }))?;
+            }
             say(&show::problems(&problems, ""))?;
             return Ok(Exit::Wrong);
         }
@@ -26,6 +29,9 @@ pub(crate) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
         Ok(files) => files,
         Err(message) => {
             drop(progress);
+            if args.json {
+                print_json(&json!({ "holds": false, "message": message }))?;
+            }
             say(&format!("{message}\n"))?;
             return Ok(Exit::Wrong);
         }

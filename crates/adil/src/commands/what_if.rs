@@ -3,7 +3,7 @@
 use adil_domain::Money;
 use adil_report::text;
 use adil_round::Decision;
-use adil_round::what_if::{Patch, apply};
+use adil_round::what_if::{Patch, PatchError, apply};
 use serde_json::{Value, json};
 
 use super::{Refused, language, print, print_json, read, refuse_decision, say};
@@ -14,10 +14,7 @@ pub(crate) fn what_if(args: &WhatIfArgs) -> anyhow::Result<Exit> {
     let patches: Result<Vec<Patch>, _> = args.changes.iter().map(|c| c.parse::<Patch>()).collect();
     let patches = match patches {
         Ok(patches) => patches,
-        Err(error) => {
-            say(&format!("{error}\n"))?;
-            return Ok(Exit::Wrong);
-        }
+        Err(error) => return refuse(&error, args.json),
     };
     let mut inputs = match read(&args.round, args.json)? {
         Ok((_, inputs)) => inputs,
@@ -25,10 +22,7 @@ pub(crate) fn what_if(args: &WhatIfArgs) -> anyhow::Result<Exit> {
     };
     let changed = match apply(&inputs.policy, &patches) {
         Ok(changed) => changed,
-        Err(error) => {
-            say(&format!("{error}\n"))?;
-            return Ok(Exit::Wrong);
-        }
+        Err(error) => return refuse(&error, args.json),
     };
     let before = match adil_round::decide(&inputs) {
         Ok(decision) => decision,
@@ -45,6 +39,15 @@ pub(crate) fn what_if(args: &WhatIfArgs) -> anyhow::Result<Exit> {
         print(&text::differences(&before, &after, language(&args.lang, &before.policy)))?;
     }
     Ok(Exit::Done)
+}
+
+/// A change that can't be made: the command is wrong, not the round.
+fn refuse(error: &PatchError, json: bool) -> anyhow::Result<Exit> {
+    if json {
+        print_json(&json!({ "message": error.to_string() }))?;
+    }
+    say(&format!("{error}\n"))?;
+    Ok(Exit::Usage)
 }
 
 fn differences(before: &Decision, after: &Decision) -> Value {

@@ -45,3 +45,19 @@ fn a_full_disk_behind_standard_output_is_a_failure() {
         assert!(said.starts_with("adil: ") && !said.contains("panicked"), "{said}");
     }
 }
+
+#[test]
+fn a_reader_that_has_left_hides_no_failure() {
+    let round = Round::decided();
+    round.edit("decision/awards.csv", "funded", "held");
+    let (reader, writer) = pipe().unwrap();
+    drop(reader);
+    let output = command(&["verify", round.path()]).stdout(writer).stderr(Stdio::null()).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    round.write("applications.csv", "application_id\n");
+    let (reader, writer) = pipe().unwrap();
+    drop(reader);
+    let output = command(&["run", round.path()]).stdout(Stdio::null()).stderr(writer).output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(std::path::Path::new(round.path()).join("problems.csv").is_file());
+}

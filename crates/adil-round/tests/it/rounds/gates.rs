@@ -291,3 +291,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn an_answer_about_nobody_speaks_for_no_application() {
+    let rules = "[[gate]]\nid = \"b\"\ntitle = \"B\"\nwhen = \"check.b == 'pass'\"\nreference = \"a test\"\n";
+    let round = Round::new("application_id,amount_sought\nA,100\n").rules(rules);
+    let nobody =
+        round.clone().table("checks.csv", "operator_id,check,outcome,as_of,source\n,b,pass,2023-12-01,x\n");
+    assert!(nobody.problems().iter().any(|p| p.code == "empty-id" && p.place.file == "checks.csv"));
+    let other = round.table("checks.csv", "operator_id,check,outcome,as_of,source\nO,b,pass,2023-12-01,x\n");
+    assert_eq!(other.decide().awards(), ["A 0 (100) held gate-unknown:b"]);
+}

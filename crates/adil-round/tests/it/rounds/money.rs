@@ -374,3 +374,33 @@ fn a_quantity_out_of_range_is_an_error_and_not_a_number() {
          Correct the row, or keep the quantity within its range in the policy."
     );
 }
+
+#[test]
+fn a_place_that_no_table_describes_bounds_nothing_and_is_kept() {
+    let decided = Round::new("application_id,amount_sought,territory\nA,600,Dublin\nB,600,Cork\n").decide();
+    assert_eq!(decided.amounts(), ["500", "500"]);
+    assert_eq!(decided.award("A")["territory"], "Dublin");
+    assert!(adil_round::verify::certificate(&decided.files).is_empty());
+}
+
+#[test]
+fn who_lacks_a_quantity_in_one_pot_waits_in_all_of_them() {
+    let first = pot("").replace("\"100%\"", "\"60%\"").replace("id = \"all\"", "id = \"first\"");
+    let second = pot("")
+        .replace("\"100%\"", "\"40%\"")
+        .replace("id = \"all\"", "id = \"second\"")
+        .replace("application.w\"", "application.v\"");
+    let round =
+        Round::new("application_id,amount_sought,w,v\nA,900,1,1\nB,900,,1\n").rules(&first).rules(&second);
+    let decided = round.decide();
+    assert_eq!(decided.awards(), ["A 800 funded share", "B 0 (200) held quantity-unknown:first.weight"]);
+    assert_eq!(decided.award("B")["amount_if_cleared"], "200");
+    assert_eq!(decided.totals(), ["800", "200", "0"]);
+}
+
+#[test]
+fn who_gets_all_that_the_ceiling_allows_is_at_the_ceiling() {
+    // The price just meets the asks: nothing is left, and nobody could get more.
+    let decided = Round::new("application_id,amount_sought\nA,400\nB,600\n").decide();
+    assert_eq!(decided.awards(), ["A 400 funded ceiling", "B 600 funded ceiling"]);
+}
