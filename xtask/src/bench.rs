@@ -18,6 +18,7 @@ const EXAMPLE: &str = "target/release/examples/fair_share";
 const ADIL: &str = "target/release/adil";
 const ROUND: &str = "examples/ireland-2023";
 const VENV: &str = "target/peers-venv";
+const SCRIPT: &str = "target/measure.py";
 const DECISION: &str = "target/bench-decision";
 
 /// What `fair_share.py` imports; the versions are those of the peers' requirements.
@@ -181,8 +182,9 @@ fn round() -> anyhow::Result<()> {
     print("");
     let arguments = ["run", ROUND, "--out", DECISION];
     let (times, peak) = if have("python3", "--version") {
+        std::fs::write(SCRIPT, MEASURE)?;
         let mut command = Command::new("python3");
-        command.args(["-c", MEASURE, &RUNS.to_string(), ADIL]).args(arguments);
+        command.args([SCRIPT, &RUNS.to_string(), ADIL]).args(arguments);
         let result: Value = serde_json::from_str(output(&mut command)?.trim())?;
         let seconds = result.get("seconds").and_then(Value::as_array).context("no seconds")?;
         (Times::new(seconds.iter().filter_map(Value::as_f64).collect()), number(&result, "peak_mib"))
@@ -257,7 +259,8 @@ fn plain(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
         Value::Number(number) => match number.as_f64() {
-            Some(float) if !number.is_u64() => format!("{float:.3e}"),
+            Some(float) if !number.is_u64() && float.abs() < 0.01 => format!("{float:.1e}"),
+            Some(float) if !number.is_u64() => format!("{float:.3}"),
             _ => number.to_string(),
         },
         other => other.to_string(),

@@ -538,9 +538,11 @@ fn sources(facts: &Facts<'_>) -> Vec<SourceStatus> {
         .chain(undeclared)
         .map(|name| {
             let rule = policy.sources.iter().find(|s| s.name == name);
-            let of_columns = facts.inputs.schema.source_as_of(name);
-            let (as_of, used) =
-                seen.get(name).copied().unwrap_or((of_columns.flatten(), usize::from(of_columns.is_some())));
+            let of_columns = facts.inputs.schema.days_of_source(name);
+            let (as_of, used) = match seen.get(name) {
+                Some(of_answers) => *of_answers,
+                None => (of_columns.iter().copied().max().flatten(), of_columns.len()),
+            };
             SourceStatus {
                 name: name.to_owned(),
                 status: match (as_of, used) {

@@ -120,10 +120,10 @@ impl RoundSchema {
         self.get(entity, column).map(|c| c.origin)
     }
 
-    /// The newest as-of date of the columns of that source, where one is stated; `None` when no column comes from it.
-    pub(crate) fn source_as_of(&self, source: &str) -> Option<Option<adil_domain::Date>> {
+    /// The as-of dates of the columns of that source; empty when no column comes from it.
+    pub(crate) fn days_of_source(&self, source: &str) -> Vec<Option<adil_domain::Date>> {
         let columns = self.columns.values().flat_map(BTreeMap::values).map(|c| &c.provenance);
-        columns.filter(|p| p.source == source).map(|p| p.as_of).max()
+        columns.filter(|p| p.source == source).map(|p| p.as_of).collect()
     }
 
     /// Where a column comes from.
