@@ -91,11 +91,11 @@ fn shared_instance(quick: bool) -> anyhow::Result<()> {
     let rounds = if quick { 1 } else { 3 };
     let mut results: Vec<Value> = Vec::new();
     for _ in 0..rounds {
-        results.push(example(&["--instance", INSTANCE, "--repeat", "15"])?);
+        results.push(example(&["--instance", INSTANCE, "--repeat", "100"])?);
         if let Some(python) = &python {
             let script = format!("{PEERS}/fair_share.py");
             let mut command = Command::new(python);
-            command.args([&script, "--instance", INSTANCE, "--repeat", "5"]);
+            command.args([&script, "--instance", INSTANCE, "--repeat", "10"]);
             results.extend(json_lines(&output(&mut command)?)?);
         }
     }
@@ -117,7 +117,7 @@ fn shared_instance(quick: bool) -> anyhow::Result<()> {
         ));
     }
     print(&format!(
-        "  ({rounds} round(s) of ours, numpy, clarabel; the best of 15 and of 5 in each, clarabel once)"
+        "  ({rounds} round(s) of ours, numpy, clarabel; the best of 100 and of 10 in each, clarabel once)"
     ));
     figures(&results, &exact);
     Ok(())

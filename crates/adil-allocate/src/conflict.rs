@@ -258,7 +258,9 @@ impl Witness<'_> {
                 out.push(self.budget());
                 continue;
             }
-            if let Some(own) = ceiling.filter(|c| u128::from(*c) == self.reach.most[at]) {
+            // A node without leaves can have nothing, whatever its ceiling.
+            let empty = self.layout.subtree_leaves(at).is_empty();
+            if let Some(own) = ceiling.filter(|c| !empty && u128::from(*c) == self.reach.most[at]) {
                 out.push(self.node_bound(at, BoundKind::Ceiling, own));
                 continue;
             }
