@@ -109,10 +109,15 @@ impl Layout {
 
     /// Takes a leaf out of the division: nothing for it at any price.
     pub(crate) fn drop_leaf(&mut self, at: usize) {
-        self.low[at] = 0;
-        self.high[at] = 0;
-        self.low_hint[at] = 0.0;
-        self.high_hint[at] = 0.0;
+        self.set_leaf(at, 0, 0);
+    }
+
+    /// Other bounds for a leaf, and their guesses with them.
+    pub(crate) fn set_leaf(&mut self, at: usize, low: u64, high: u64) {
+        self.low[at] = low;
+        self.high[at] = high;
+        self.low_hint[at] = hint_amount(low);
+        self.high_hint[at] = hint_amount(high);
     }
 }
 

@@ -58,7 +58,7 @@ pub struct NodeSolution {
 pub struct Drop {
     /// The leaf.
     pub leaf: LeafIndex,
-    /// Its exact share when it was dropped.
+    /// Its exact share at the prices at which it was found below; several may be dropped at the same prices.
     pub share: Rational,
     /// The minimum it fell below.
     pub minimum: u64,

@@ -144,6 +144,7 @@ impl<'i> Solver<'i> {
 
     fn run(mut self) -> Result<Solution, SolveError> {
         let mut drops = Vec::new();
+        let mut batch = 1;
         let (priced, reach) = loop {
             let reach = Reach::of(&self.layout);
             if !reach.is_feasible() {
@@ -155,16 +156,66 @@ impl<'i> Solver<'i> {
                 )));
             }
             let priced = self.price(&reach);
-            match self.below_minimum(&priced) {
-                Some((position, drop)) => {
-                    self.dropped[drop.leaf.index()] = true;
-                    self.layout.drop_leaf(position);
-                    drops.push(drop);
-                }
-                None => break (priced, reach),
+            let below = self.below_minimum(&priced);
+            if below.is_empty() {
+                break (priced, reach);
             }
+            batch = self.drop_lowest(&below, batch.min(below.len()), &priced, &mut drops);
         };
         Ok(self.finish(&priced, &reach, drops))
+    }
+
+    /// Drops the first of `below`, and as many of the next as are sure to follow it; gives the number to try next time.
+    ///
+    /// One by one, each drop is followed by new prices, which only rise: what a dropped member leaves goes to others. So
+    /// when all of the first `batch` are still below at the prices without all but the last of them, each of them was
+    /// below when its turn came, and they can go together.
+    fn drop_lowest(
+        &mut self,
+        below: &[usize],
+        batch: usize,
+        priced: &Priced,
+        drops: &mut Vec<Drop>,
+    ) -> usize {
+        let mut batch = batch;
+        while batch > 1 && !self.all_follow(&below[..batch]) {
+            batch /= 2;
+        }
+        for leaf in &below[..batch] {
+            let index = widen(self.layout.leaf[*leaf]);
+            drops.push(Drop {
+                leaf: LeafIndex::new(index),
+                share: round::exact_share(&self.layout, *leaf, priced.price[self.node_of(*leaf)]),
+                minimum: self.instance.minimum[index],
+            });
+        }
+        for leaf in &below[..batch] {
+            self.dropped[widen(self.layout.leaf[*leaf])] = true;
+            self.layout.drop_leaf(*leaf);
+        }
+        batch * 2
+    }
+
+    /// Whether all of these are below their minimum at the prices without all but the last of them.
+    fn all_follow(&mut self, below: &[usize]) -> bool {
+        let (low, high): (Vec<u64>, Vec<u64>) =
+            below.iter().map(|leaf| (self.layout.low[*leaf], self.layout.high[*leaf])).unzip();
+        let Some((_, without)) = below.split_last() else { return true };
+        for leaf in without {
+            self.layout.drop_leaf(*leaf);
+        }
+        let reach = Reach::of(&self.layout);
+        let priced = reach.is_feasible().then(|| self.price(&reach));
+        for ((leaf, low), high) in below.iter().zip(low).zip(high) {
+            self.layout.set_leaf(*leaf, low, high);
+        }
+        priced.is_some_and(|priced| {
+            below.iter().all(|leaf| {
+                let minimum = self.instance.minimum[widen(self.layout.leaf[*leaf])];
+                let node = self.node_of(*leaf);
+                self.rises(&priced, node) && !self.reaches(*leaf, priced.price[node], minimum)
+            })
+        })
     }
 
     /// Prices from the root down, those of one depth side by side.
@@ -242,43 +293,36 @@ impl<'i> Solver<'i> {
         }
     }
 
-    /// Of the leaves whose exact share is below their minimum, the one of the lowest merit.
-    fn below_minimum(&self, priced: &Priced) -> Option<(usize, Drop)> {
-        if !self.minimums {
-            return None;
+    /// Whether a higher price would change anything where this node's price is made. Where it would not, the price is one
+    /// of many that give the same amounts, and says nothing about those who are not there.
+    fn rises(&self, priced: &Priced, node: usize) -> bool {
+        let mut top = node;
+        while top != 0 && priced.binding[top] == NodeBinding::Free {
+            top = widen(self.layout.parent[top]);
         }
-        let mut lowest: Option<(i64, usize)> = None;
-        let mut equals: Vec<usize> = Vec::new();
+        priced.line[top].slope > 0
+    }
+
+    /// The leaves whose exact share is below their minimum, by merit, equals by their key.
+    fn below_minimum(&self, priced: &Priced) -> Vec<usize> {
+        let mut below = Vec::new();
+        if !self.minimums {
+            return below;
+        }
         for node in 0..self.layout.nodes() {
             for leaf in self.layout.leaves(node) {
                 let index = widen(self.layout.leaf[leaf]);
                 let minimum = self.instance.minimum[index];
-                if minimum == 0 || self.dropped[index] || self.reaches(leaf, priced.price[node], minimum) {
-                    continue;
-                }
-                let merit = self.instance.merit[index];
-                match lowest {
-                    Some((best, _)) if best < merit => {}
-                    Some((best, _)) if best == merit => equals.push(leaf),
-                    _ => {
-                        lowest = Some((merit, node));
-                        equals = vec![leaf];
-                    }
+                if minimum > 0 && !self.dropped[index] && !self.reaches(leaf, priced.price[node], minimum) {
+                    below.push(leaf);
                 }
             }
         }
-        let key = |leaf: &usize| (self.tie_key)(LeafIndex::new(widen(self.layout.leaf[*leaf])));
-        let leaf = if equals.len() > 1 { equals.into_iter().min_by_key(key)? } else { equals.pop()? };
-        let node = self.node_of(leaf);
-        let index = widen(self.layout.leaf[leaf]);
-        Some((
-            leaf,
-            Drop {
-                leaf: LeafIndex::new(index),
-                share: round::exact_share(&self.layout, leaf, priced.price[node]),
-                minimum: self.instance.minimum[index],
-            },
-        ))
+        below.sort_by_cached_key(|leaf| {
+            let index = widen(self.layout.leaf[*leaf]);
+            (self.instance.merit[index], (self.tie_key)(LeafIndex::new(index)))
+        });
+        below
     }
 
     fn node_of(&self, leaf: usize) -> usize {
