@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod assemble;
 pub mod decide;
 pub mod decision;
 mod divide;
@@ -7,6 +8,7 @@ pub mod explain;
 mod facts;
 pub mod folder;
 pub mod inputs;
+mod notes;
 pub mod output;
 pub mod package;
 pub mod schema;
