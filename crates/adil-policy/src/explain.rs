@@ -2,6 +2,7 @@
 
 use adil_domain::Language;
 
+use crate::expr::Expr;
 use crate::policy::Policy;
 use crate::schema::Schema;
 
@@ -44,6 +45,11 @@ impl Policy {
         sections.extend(self.pots.iter().map(|pot| money::pot(&say, pot)));
         sections.push(money::rest(&say));
         sections
+    }
+
+    /// A quantity or condition of this policy in words: `points × amount asked for`.
+    pub fn in_words(&self, expr: &Expr, language: Language, schema: &dyn Schema) -> String {
+        Say { policy: self, schema, language }.formula(expr)
     }
 }
 

@@ -264,8 +264,11 @@ fn price_note(teller: &Teller<'_>, pot: usize) -> String {
     if teller.is_points_times_ask(pot) {
         return words.message("price-note-points").text("currency", words.currency_name()).say();
     }
-    let source = teller.decision.policy.pots.get(pot).map_or("", |p| p.weight.source());
-    words.message("price-note").text("currency", words.currency_name()).text("weight", source).say()
+    let decision = teller.decision;
+    let weight = decision.policy.pots.get(pot).map(|p| &p.weight);
+    let weight =
+        weight.map_or_else(String::new, |w| decision.policy.in_words(w, words.language, &decision.schema));
+    words.message("price-note").text("currency", words.currency_name()).text("weight", weight).say()
 }
 
 fn digests(teller: &Teller<'_>) -> Vec<DigestRow> {

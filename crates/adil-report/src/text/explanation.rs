@@ -150,7 +150,11 @@ fn money(teller: &Teller<'_>, application: &ApplicationDecision, award: &PotAwar
     let nodes = decision.pots.get(award.pot).map_or(&[][..], |p| p.nodes.as_slice());
     let mut lines = vec![(
         words.say("column-weight"),
-        format!("{} = {}", pot.weight.source(), words.short(&award.weight)),
+        format!(
+            "{} = {}",
+            decision.policy.in_words(&pot.weight, words.language, &decision.schema),
+            words.short(&award.weight)
+        ),
     )];
     if let Some(because) =
         pot.weight_because.as_ref().map(|b| b.text(words.language)).filter(|b| !b.is_empty())
