@@ -110,7 +110,10 @@ pub(crate) fn divide(
     let policy = &facts.inputs.policy;
     let steps = Steps { unit: policy.round.unit.minor().max(1), currency: policy.round.currency };
     let budget = u64::try_from(policy.round.budget.minor() / steps.unit).unwrap_or(0);
-    let appeals = (&Rational::from(budget) * &policy.reserve.appeals).floor().to_u64().unwrap_or(0);
+    // After its stated day nothing is kept any more: the round, run again, divides it by the same rules.
+    let over = policy.reserve.until.is_some_and(|until| policy.round.as_of > until);
+    let kept = if over { Rational::zero() } else { policy.reserve.appeals.clone() };
+    let appeals = (&Rational::from(budget) * &kept).floor().to_u64().unwrap_or(0);
     let shares: Vec<Rational> = policy.pots.iter().map(|p| p.share.clone()).collect();
     let mut division = Division {
         pots: Vec::new(),

@@ -304,6 +304,33 @@ fn node_code<'d>(decision: &'d Decision, node: &NodeDecision) -> &'d str {
     node.territory.map_or("", |t| decision.territories[t].code.as_str())
 }
 
+/// Every rule that decided, with its legal reference and the days between which it holds.
+fn rules(decision: &Decision) -> Vec<Value> {
+    let rule = |kind: &str, id: String, meta: &adil_policy::RuleMeta| {
+        json!({
+            "kind": kind,
+            "id": id,
+            "reference": meta.reference,
+            "from": meta.from.map(|d| d.to_string()),
+            "until": meta.until.map(|d| d.to_string()),
+        })
+    };
+    let policy = &decision.policy;
+    let gates = policy.gates.iter().map(|g| rule("gate", g.id.clone(), &g.meta));
+    let criteria = policy.criteria.iter().flat_map(|c| {
+        let own = rule("criterion", c.id.clone(), &c.meta);
+        let indicators =
+            c.indicators.iter().map(|i| rule("indicator", format!("{}.{}", c.id, i.id), &i.meta));
+        std::iter::once(own).chain(indicators.collect::<Vec<_>>())
+    });
+    let pots = policy.pots.iter().flat_map(|p| {
+        let own = rule("pot", p.id.clone(), &p.meta);
+        let bounds = p.bounds.iter().map(|b| rule("bound", format!("{}.{}", p.id, b.level), &b.meta));
+        std::iter::once(own).chain(bounds.collect::<Vec<_>>())
+    });
+    gates.chain(criteria).chain(pots).collect()
+}
+
 fn decision_json(decision: &Decision, files: &Files) -> Value {
     let totals = &decision.totals;
     let mut counts = Map::new();
@@ -335,6 +362,7 @@ fn decision_json(decision: &Decision, files: &Files) -> Value {
         "unspent": totals.unspent.to_short_string(),
         "sought": totals.sought.to_short_string(),
         "counts": counts,
+        "rules": rules(decision),
         "simulated": decision.simulated,
         "sources": sources,
         "inputs": decision.inputs,

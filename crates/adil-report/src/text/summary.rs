@@ -146,17 +146,17 @@ fn by_place(teller: &Teller<'_>) -> String {
                 .sort_by_key(|n| std::cmp::Reverse(groups::node(teller.decision, pot, *n).map(|n| n.amount)));
             nodes.truncate(PLACES);
         }
+        let nodes: Vec<_> =
+            nodes.iter().filter_map(|n| Some((*n, groups::node(teller.decision, pot, *n)?))).collect();
+        // A column of ceilings where nobody has one would only ask a question.
+        let limited = nodes.iter().any(|(_, node)| node.ceiling.is_some());
         let rows = nodes
             .iter()
-            .filter_map(|n| Some((*n, groups::node(teller.decision, pot, *n)?)))
             .map(|(at, node)| {
-                vec![
-                    short_name(&teller.node_name(pot, at)),
-                    words.amount(node.sought),
-                    node.ceiling.map_or_else(String::new, |m| words.amount(m)),
-                    words.amount(node.amount),
-                    words.price(&node.price),
-                ]
+                let mut row = vec![short_name(&teller.node_name(pot, *at)), words.amount(node.sought)];
+                row.extend(limited.then(|| node.ceiling.map_or_else(String::new, |m| words.amount(m))));
+                row.extend([words.amount(node.amount), words.price(&node.price)]);
+                row
             })
             .collect();
         let place = if teller.decision.pots.len() > 1 {
@@ -168,6 +168,7 @@ fn by_place(teller: &Teller<'_>) -> String {
         header.extend(
             ["column-sought", "column-ceiling", "column-amount", "column-price"]
                 .iter()
+                .filter(|id| limited || **id != "column-ceiling")
                 .map(|id| words.say(id)),
         );
         out.push_str(&aligned(header, rows));

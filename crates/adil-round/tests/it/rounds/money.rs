@@ -404,3 +404,38 @@ fn who_gets_all_that_the_ceiling_allows_is_at_the_ceiling() {
     let decided = Round::new("application_id,amount_sought\nA,400\nB,600\n").decide();
     assert_eq!(decided.awards(), ["A 400 funded ceiling", "B 600 funded ceiling"]);
 }
+
+#[test]
+fn a_reserve_past_its_day_is_divided_by_the_same_rules() {
+    let round = |until: &str| {
+        let rules = format!("[reserve]\nappeals = \"10%\"\nuntil = \"{until}\"\nreference = \"a test\"\n");
+        Round::new("application_id,amount_sought\nA,3000\nB,3000\n").rules(&rules).decide()
+    };
+    assert_eq!(round("2023-12-31").totals(), ["900", "100", "0"], "its last day is the round's own");
+    assert_eq!(round("2023-12-30").totals(), ["1000", "0", "0"]);
+}
+
+#[test]
+fn every_rule_is_kept_to_the_output_with_its_reference_and_dates() {
+    let rules = BY_ASK_UNTIL;
+    let decided = Round::new("application_id,amount_sought\nA,3000\n").rules(rules).decide();
+    let json: serde_json::Value = serde_json::from_slice(&decided.files["decision.json"]).unwrap();
+    assert_eq!(
+        json["rules"],
+        serde_json::json!([
+            { "kind": "pot", "id": "all", "reference": "Act 7, section 2", "from": null, "until": "2024-12-31" }
+        ])
+    );
+}
+
+const BY_ASK_UNTIL: &str = r#"
+[[pot]]
+id = "all"
+title = "Everything"
+share = "100%"
+rule = "fair-share"
+weight = "application.amount_sought"
+weight_because = "nothing else is known"
+reference = "Act 7, section 2"
+until = "2024-12-31"
+"#;
