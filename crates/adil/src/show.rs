@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use adil_domain::{Problem, Problems, Severity};
-use adil_round::Conflict;
+use adil_domain::{Language, Money, Problem, Problems, Severity};
 use adil_round::folder::POLICY;
+use adil_round::{Conflict, ConflictBound};
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde_json::{Value, json};
 
@@ -78,36 +78,65 @@ pub(crate) fn problems_json(problems: &Problems) -> Value {
         .collect()
 }
 
-/// Bounds that contradict each other.
+/// The most contradictions shown, and the most members named of one kind of bound.
+const CONTRADICTIONS: usize = 5;
+const NAMED: usize = 3;
+
+/// Bounds that contradict each other. Many bounds of one kind are summed up: `--json` names them all.
 pub(crate) fn conflicts(conflicts: &[Conflict]) -> String {
     let mut out = String::new();
-    for conflict in conflicts {
+    for conflict in conflicts.iter().take(CONTRADICTIONS) {
         let _ = writeln!(
             out,
             "error[bounds-conflict]: In pot `{}` these bounds contradict each other: {} is demanded, but only {} can \
              be given.",
             conflict.pot,
-            conflict.demanded.to_short_string(),
-            conflict.available.to_short_string()
+            grouped(conflict.demanded),
+            grouped(conflict.available)
         );
-        for bound in conflict.bounds.iter().take(SHOWN) {
-            let whose = if bound.subject.is_empty() {
-                "the pot".to_owned()
-            } else {
-                format!("{} {}", bound.level, bound.subject)
-            };
-            let _ = writeln!(out, "  {:8} {:>16}  {whose}", bound.kind, bound.amount.to_short_string());
+        for bounds in conflict.bounds.chunk_by(|a, b| (a.kind, &a.level) == (b.kind, &b.level)) {
+            out.push_str(&like_bounds(bounds));
         }
-        if conflict.bounds.len() > SHOWN {
-            let _ = writeln!(out, "  … and {} more", conflict.bounds.len() - SHOWN);
-        }
+        out.push('\n');
+    }
+    if conflicts.len() > CONTRADICTIONS {
         let _ = writeln!(
             out,
-            "  = help: Loosening any one of them far enough resolves this contradiction. Lower a floor, raise a \
-             ceiling, or add money.\n"
+            "… and {} more contradictions; --json names them all.",
+            conflicts.len() - CONTRADICTIONS
         );
     }
+    out.push_str(
+        "help: Loosening any one bound of a contradiction far enough resolves it. Lower a floor, raise a ceiling, or \
+         add money.\n",
+    );
     out
+}
+
+/// Bounds of one kind and level: one line each while they are few, else their sum and the first of them.
+fn like_bounds(bounds: &[ConflictBound]) -> String {
+    let line =
+        |kind: &str, amount: Money, whose: &str| format!("  {kind:11} {:>18}  {whose}\n", grouped(amount));
+    if bounds.len() <= NAMED {
+        return bounds
+            .iter()
+            .map(|b| match b.subject.as_str() {
+                "" => line(b.kind, b.amount, "the pot"),
+                subject => line(b.kind, b.amount, &format!("{} {subject}", b.level)),
+            })
+            .collect();
+    }
+    let (first, sum) = (&bounds[0], bounds.iter().map(|b| i128::from(b.amount.minor())).sum::<i128>());
+    let sum = Money::from_minor(i64::try_from(sum).unwrap_or(i64::MAX), first.amount.currency());
+    let named: Vec<&str> = bounds.iter().take(NAMED).map(|b| b.subject.as_str()).collect();
+    let whose = format!("together, of {} {}s: {}, …", bounds.len(), first.level, named.join(", "));
+    line(first.kind, sum, &whose)
+}
+
+/// An amount as English writes it, like the sentence around it.
+fn grouped(amount: Money) -> String {
+    let decimals = if amount.to_short_string().contains('.') { amount.currency().decimals() } else { 0 };
+    format!("{} {}", Language::EN.number(&amount.to_rational(), decimals), amount.currency())
 }
 
 /// Contradictions as JSON.
