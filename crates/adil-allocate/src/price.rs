@@ -10,6 +10,7 @@ use std::hint::select_unpredictable;
 use std::ops::Range;
 
 use adil_domain::Rational;
+use adil_domain::rational::gcd;
 use ethnum::U256;
 use rayon::prelude::*;
 
@@ -62,23 +63,6 @@ impl Price {
         let numerator = libm::ldexp(guess, shift) as u128;
         Self::new(numerator, 1u128 << shift.unsigned_abs())
     }
-}
-
-/// Stein's algorithm: shifts and differences, since a division of 128 bits takes as long as twenty of them.
-fn gcd(mut a: u128, mut b: u128) -> u128 {
-    if a == 0 || b == 0 {
-        return a | b;
-    }
-    let twos = (a | b).trailing_zeros();
-    a >>= a.trailing_zeros();
-    while b != 0 {
-        b >>= b.trailing_zeros();
-        if a > b {
-            std::mem::swap(&mut a, &mut b);
-        }
-        b -= a;
-    }
-    a << twos
 }
 
 pub(crate) fn wide(value: u128) -> U256 {

@@ -353,7 +353,7 @@ impl Small {
 }
 
 /// The greatest common divisor by halving (Stein); of zero and zero it is one, so that dividing by it is always possible.
-fn gcd(mut a: u128, mut b: u128) -> u128 {
+pub fn gcd(mut a: u128, mut b: u128) -> u128 {
     if a == 0 || b == 0 {
         return (a | b).max(1);
     }

@@ -38,14 +38,6 @@ impl Value {
         }
     }
 
-    /// The truth, when it is one.
-    pub fn as_truth(&self) -> Option<bool> {
-        match self {
-            Self::Truth(t) => Some(*t),
-            _ => None,
-        }
-    }
-
     /// Whether nothing is known.
     pub fn is_missing(&self) -> bool {
         matches!(self, Self::Missing)

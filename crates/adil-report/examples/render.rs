@@ -55,7 +55,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             terminal.push_str(&text::explanation(&decision, application, language));
         }
         terminal.push_str("\n────\n");
-        terminal.push_str(&text::policy(&decision.policy.explain(language, &decision.schema)));
+        terminal.push_str(&text::policy(&decision.policy.explain(language, &decision.schema), language));
         terminal.push_str("\n────\n");
         terminal.push_str(&text::differences(&decision, &decision, language));
         fs::write(out.join(format!("terminal-{language}.txt")), terminal)?;

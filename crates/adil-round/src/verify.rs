@@ -13,7 +13,7 @@ use adil_domain::{Language, Money, Rational};
 use crate::decide::{DecideError, decide_files};
 use crate::decision::Decision;
 use crate::folder::{Files, SUMS, digest};
-use crate::output::{self, AWARDS, CERTIFICATE, DECISION_JSON, ENGINE};
+use crate::output::{self, AWARDS, DECISION_JSON, ENGINE};
 
 mod certificate;
 mod compare;
@@ -190,11 +190,6 @@ pub fn certificate(decided: &Files) -> Vec<String> {
 fn text<'f>(files: &'f Files, name: &str) -> Result<&'f str, String> {
     let bytes = files.get(name).ok_or_else(|| format!("{name} is missing."))?;
     std::str::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text."))
-}
-
-/// Whether the decision folder has the two files that a certificate needs.
-pub fn has_certificate(decided: &Files) -> bool {
-    decided.contains_key(CERTIFICATE) && decided.contains_key(AWARDS)
 }
 
 /// `awarded + reserved + unspent = budget`, from `decision.json` and `awards.csv`.

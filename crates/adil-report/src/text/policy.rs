@@ -1,30 +1,11 @@
 //! The rules as plain text.
 
-use std::fmt::Write as _;
-
-use adil_policy::Section;
+use adil_domain::Language;
+use adil_policy::{Section, plain_text};
 
 use super::harmless;
 
-/// Sections with their sentences, legal references and notes, as `adil policy explain` prints them.
-pub fn policy(sections: &[Section]) -> String {
-    let mut out = String::new();
-    for section in sections {
-        if !out.is_empty() {
-            out.push('\n');
-        }
-        out.push_str(&harmless(&section.heading));
-        out.push('\n');
-        for sentence in &section.sentences {
-            let _ = write!(out, "  {}", harmless(&sentence.text));
-            if let Some(reference) = &sentence.reference {
-                let _ = write!(out, " [{}]", harmless(reference));
-            }
-            out.push('\n');
-            if let Some(note) = &sentence.note {
-                let _ = writeln!(out, "    {}", harmless(note));
-            }
-        }
-    }
-    out
+/// Sections with their sentences, legal references and notes, safe to print on a terminal.
+pub fn policy(sections: &[Section], language: Language) -> String {
+    harmless(&plain_text(sections, language))
 }

@@ -1,5 +1,6 @@
 //! `adil policy explain`: the rules as sentences.
 
+use adil_report::text;
 use serde_json::{Value, json};
 
 use super::{Refused, language, print, print_json, read};
@@ -27,7 +28,7 @@ pub(crate) fn explain(round: &RoundArg, lang: &LangArg, json: bool) -> anyhow::R
             .collect();
         print_json(&json!({ "sections": sections }))?;
     } else {
-        print(&adil_policy::plain_text(&sections, language))?;
+        print(&text::policy(&sections, language))?;
     }
     Ok(Exit::Done)
 }
