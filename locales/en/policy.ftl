@@ -4,6 +4,7 @@
 # Headings
 heading-round = The round “{ $title }”
 heading-sources = Where the facts come from
+heading-access = Who can reach what: { $title }
 heading-gates = Conditions of admission
 heading-points = Points
 heading-criterion = { $title }: up to { $weight } { $n ->
@@ -29,6 +30,21 @@ source-age = { $n ->
 source-fallback = If it has no answer, these are asked instead, in this order: { $list }.
 source-columns = It answers for these facts in place of the applicant: { $list }.
 source-none = All facts come from the tables of the round.
+
+# Reach
+access-demand = The people of a place would make so many visits a week in the busy hours: { $formula }.
+access-supply = A facility can take so many visits a week in the busy hours: { $formula }.
+access-way = People go up to { $max } minutes at { $speed } km an hour; a way is { $detour } times as long as the straight line.
+access-decay-none = Within that limit, near and far count the same.
+access-decay-steps = What is nearer counts for more: { $list }. Each limit is included.
+access-step = up to { $minutes } minutes { $share }%
+access-decay-gaussian = What is nearer counts for more, by the bell curve e^(−½ (minutes ÷ { $minutes })²).
+access-decay-gravity = What is nearer counts for more, by the power { $exponent } of the minutes; less than { $least } minutes count as { $least }.
+access-method = { $method ->
+        [three-step] What a facility offers is shared among all who can reach it; people with more to choose from lean on each less (three-step floating catchment area).
+       *[two-step] What a facility offers is shared among all who can reach it, and what a place can reach is added up (two-step floating catchment area).
+    }
+access-balance = Visits are spread over what is within reach, more to what is nearer and larger. A facility that is full takes no more: who finds no room is sent on to where there is some, { $rounds } times in all. What then is left is unmet: out of reach, or no room.
 
 # Conditions of admission
 gates-none = Every application is admitted.
@@ -183,6 +199,7 @@ column-facility = “{ $column }” of the facility
 column-operator = “{ $column }” of the operator
 column-territory = “{ $column }” of the territory
 column-check = the check “{ $column }”
+column-point = “{ $column }” of the place where people live
 column-history = “{ $column }” of earlier records
 quantity-score = points
 quantity-pot = the money of this part
@@ -213,3 +230,20 @@ quantity-territory-demand_share = the territory's share of the sum asked for
 quantity-territory-sought = sum asked for in the territory
 quantity-history-period = period
 quantity-history-amount = amount awarded earlier
+quantity-territory-visits_wanted = visits a week that people of the territory would make
+quantity-territory-visits_unmet = visits a week of the territory's people that find no place
+quantity-territory-unmet_share = the part of the territory's visits that finds no place
+quantity-territory-need_share = the territory's share of all visits that find no place
+quantity-territory-relative_reach = what the territory's people can reach, compared with the whole (1 = the same)
+quantity-point-point_id = identifier of the place where people live
+quantity-point-lat = latitude
+quantity-point-lon = longitude
+quantity-point-territory = territory
+quantity-point-population = residents
+quantity-access-people = people within reach, the near ones counted for more
+quantity-access-visits_wanted = visits a week that people within reach would make
+quantity-access-visits_unmet = visits a week of people within reach that find no place
+quantity-access-unmet_share = the part of the visits within reach that finds no place
+quantity-access-visits_expected = visits a week that the facility would get
+quantity-access-used_share = the part of the facility's room that would be used
+quantity-access-relative_reach = what people around the facility can reach, compared with the whole (1 = the same)

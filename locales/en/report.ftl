@@ -204,6 +204,9 @@ places-intro = Everyone in a place has the same price. It differs from that of t
 price-note = The price is { $currency } for each unit of weight. The weight is: { $weight }.
 price-note-points = The price is { $currency } for each point and each { $currency } asked for.
 applications-intro = Open a row to see why this amount: conditions, points, price, bounds, and what would change it.
+ledger-intro = Open a place to see its applications. Each row is its own explanation: for every indicator the value and the points it earns, then weight × price = share for every part of the budget, and the amount.
+ledger-signs = ↓ held at its ceiling, ↑ lifted to its floor, ✕ nothing, ? not known. The head of a column leads to its rule; “adil explain” says any row in full sentences.
+order-label = Most first
 index-places = By place
 search-label = Find an application
 search-hint = Name, place or number
@@ -242,6 +245,56 @@ sum-sought = asked for
 sum-price = price
 sum-share = share
 sum-weight = weight
+
+# Maps
+heading-maps = Maps
+map-no-data = not known
+map-whole = Together
+map-places = { $n ->
+        [one] { $count } place
+       *[other] { $count } places
+    }
+map-facilities = { $n ->
+        [one] { $count } facility
+       *[other] { $count } facilities
+    }
+map-hexagons = { $n ->
+        [one] { $count } hexagon
+       *[other] { $count } hexagons
+    }
+map-class-all = all the same
+map-class-below = below { $to }
+map-class-between = { $from } to { $to }
+map-class-from = { $from } and more
+percent = { $value }{ "\u00A0" }%
+percent-change = { $sign ->
+        [less] −{ $value }{ "\u00A0" }%
+        [more] +{ $value }{ "\u00A0" }%
+       *[none] { $value }{ "\u00A0" }%
+    }
+kilometres = { $value }{ "\u00A0" }km
+map-per-head = For each resident, the most goes to { $most }, { $most-amount }, and the least to { $least }, { $least-amount }.
+map-per-head-groups = Larger places together: for each resident, the most goes to { $most }, { $most-amount }, and the least to { $least }, { $least-amount }.
+map-per-head-note = What is awarded in a place, divided by the people who live there. What is kept for held applications is not counted.
+map-unmet = { $whole } of the visits that people would make find no place to go; in { $most } it is { $most-value }.
+map-unmet-note = A visit finds no place where nothing is within reach, or all that is within reach is full.
+map-change = { $n ->
+        [one] Compared with last time, { $up } place gains and { $down } lose; together it is { $whole }.
+       *[other] Compared with last time, { $up } places gain and { $down } lose; together it is { $whole }.
+    }
+map-change-note = Only applications that say what they had the last time are compared, and none that is held.
+map-points = { $n ->
+        [one] { $count } facility, where it stands.
+       *[other] { $count } facilities, where they stand.
+    }
+map-points-note = A full point receives money, a hollow one does not.
+map-hexagon-title = { $n ->
+        [one] Half of the money goes to { $count } of the { $all } hexagons that hold { $facilities }.
+       *[other] Half of the money goes to { $count } of the { $all } hexagons that hold { $facilities }.
+    }
+map-hexagon-note = Every hexagon covers the same ground; it is coloured by what the facilities in it are awarded.
+map-hexagon-amount = Awarded in a hexagon, { $currency }
+millions-of = million { $currency }
 
 # Columns
 column-id = Application number
@@ -296,6 +349,17 @@ column-role = Role
 column-reference = Legal basis
 column-file = File
 column-rows = Rows
+column-people = Residents
+column-per-head = For each resident, { $currency }
+column-visits-wanted = Visits a week people would make
+column-visits-unmet = Visits that find no place
+column-unmet = Part that finds no place
+column-last-time = Last time
+column-this-time = This time
+column-change = Change
+column-facilities = Facilities
+column-hexagons = Hexagons
+column-next-point = One more point adds
 column-share-of-ask = Part of the ask
 column-before = Decision
 column-after = What if

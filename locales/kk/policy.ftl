@@ -4,6 +4,7 @@
 # Тақырыптар
 heading-round = «{ $title }» қаржыландыру кезеңі
 heading-sources = Деректер қайдан алынады
+heading-access = Кімге не қолжетімді: { $title }
 heading-gates = Жіберу шарттары
 heading-points = Ұпайлар
 heading-criterion = { $n ->
@@ -27,6 +28,21 @@ source-age = { $n ->
 source-fallback = Ол жауап бермесе, оның орнына мыналардан ретімен сұралады: { $list }.
 source-columns = Мына деректерге өтінім берушінің орнына осы дереккөз жауап береді: { $list }.
 source-none = Барлық дерек кезеңнің кестелерінен алынады.
+
+# Қолжетімділік
+access-demand = Елді жердің тұрғындары ең көп жүретін сағаттарда аптасына осынша рет келер еді: { $formula }.
+access-supply = Нысан ең көп жүретін сағаттарда аптасына осынша келушіні қабылдай алады: { $formula }.
+access-way = Адамдар сағатына { $speed } км жылдамдықпен { $max } минуттан асырмай барады; жол түзу сызықтан { $detour } есе ұзын.
+access-decay-none = Осы шекте жақын мен алыс бірдей есептеледі.
+access-decay-steps = Неғұрлым жақын болса, соғұрлым көп есептеледі: { $list }. Шектің өзі кіреді.
+access-step = { $minutes } минутқа дейін — { $share } %
+access-decay-gaussian = Неғұрлым жақын болса, соғұрлым көп есептеледі: e^(−½ (минут ÷ { $minutes })²) қисығы бойынша.
+access-decay-gravity = Неғұрлым жақын болса, соғұрлым көп есептеледі: минуттың { $exponent } дәрежесі бойынша; { $least } минуттан азы { $least } деп алынады.
+access-method = { $method ->
+        [three-step] Нысанның ұсынатыны оған жете алатындардың бәріне бөлінеді; таңдауы көп адам әрқайсысына азырақ сүйенеді (үш қадамды жылжымалы аймақ әдісі).
+       *[two-step] Нысанның ұсынатыны оған жете алатындардың бәріне бөлінеді, ал қолжетімді нысандардікі қосылады (екі қадамды жылжымалы аймақ әдісі).
+    }
+access-balance = Келулер қолжетімді нысандарға бөлінеді: жақыны мен үлкеніне көбірек. Толған нысан артық қабылдамайды: орын жетпегендер орын бар жерге жіберіледі (бөлу қайталануы: { $rounds }). Қалғаны — қанағаттандырылмаған сұраныс: қолжетімді емес немесе орын жоқ.
 
 # Жіберу шарттары
 gates-none = Барлық өтінім жіберіледі.
@@ -163,6 +179,7 @@ column-facility = спорт нысанының «{ $column }» деректем
 column-operator = қызмет берушінің «{ $column }» деректемесі
 column-territory = аумақтың «{ $column }» деректемесі
 column-check = «{ $column }» тексеруі
+column-point = елді жердің «{ $column }» дерегі
 column-history = бұрынғы жазбалардың «{ $column }» деректемесі
 quantity-score = ұпай
 quantity-pot = бюджеттің осы бөлігінің ақшасы
@@ -193,3 +210,20 @@ quantity-territory-demand_share = аумақтың жалпы сұралған �
 quantity-territory-sought = аумақта сұралған сома
 quantity-history-period = кезең
 quantity-history-amount = бұрын бөлінген сома
+quantity-territory-visits_wanted = аумақ тұрғындары аптасына келер еді деген саны
+quantity-territory-visits_unmet = аумақ тұрғындарының орын табылмаған апталық келулері
+quantity-territory-unmet_share = аумақ келулерінің орын табылмаған бөлігі
+quantity-territory-need_share = орын табылмаған барлық келулердегі аумақтың үлесі
+quantity-territory-relative_reach = аумақ тұрғындары үшін қолжетімділік, жалпымен салыстырғанда (1 — бірдей)
+quantity-point-point_id = елді жердің сәйкестендіргіші
+quantity-point-lat = ендік
+quantity-point-lon = бойлық
+quantity-point-territory = аумақ
+quantity-point-population = тұрғындар
+quantity-access-people = нысанға жете алатын адамдар (жақындары көбірек есептеледі)
+quantity-access-visits_wanted = нысанға жете алатын адамдар аптасына келер еді деген саны
+quantity-access-visits_unmet = нысанға жете алатын адамдардың орын табылмаған апталық келулері
+quantity-access-unmet_share = нысанға жете алатын адамдар келулерінің орын табылмаған бөлігі
+quantity-access-visits_expected = нысанға аптасына келер еді деген саны
+quantity-access-used_share = нысан сыйымдылығының пайдаланылар бөлігі
+quantity-access-relative_reach = нысан маңындағы адамдар үшін қолжетімділік, жалпымен салыстырғанда (1 — бірдей)

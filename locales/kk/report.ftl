@@ -198,6 +198,9 @@ places-intro = Бір жердегі ұпай құны бәріне бірдей
 price-note = Ұпай құны: салмақтың бір бірлігіне { $currency }. Салмақ мынаған тең: { $weight }.
 price-note-points = Ұпай құны: әр ұпай мен сұралған әр бірлік ({ $currency }) үшін, { $currency }.
 applications-intro = Неге осынша ақша бөлінгенін көру үшін жолды ашыңыз: шарттар, ұпайлар, ұпай құны, шектер және соманы не өзгертер еді.
+ledger-intro = Өтінімдерді көру үшін жерді ашыңыз. Әр жол өзін өзі түсіндіреді: әр көрсеткіштің мәні мен ұпайы, содан кейін бюджеттің әр бөлігінде салмақ × құн = үлес және сома.
+ledger-signs = ↓ жоғарғы шегінде ұсталды, ↑ төменгі шегіне көтерілді, ✕ ештеңе, ? белгісіз. Бағанның басы қағидаға сілтейді; «adil explain» пәрмені кез келген жолды толық сөйлеммен түсіндіреді.
+order-label = Алдымен ең көбі
 index-places = Жерлер бойынша
 search-label = Өтінімді табу
 search-hint = Атауы, жері немесе нөмірі
@@ -234,6 +237,50 @@ sum-sought = сұралған
 sum-price = ұпай құны
 sum-share = үлесі
 sum-weight = салмақ
+
+# Карталар
+heading-maps = Карталар
+map-no-data = белгісіз
+map-whole = Барлығы
+map-places = { $n ->
+       *[other] { $count } жер
+    }
+map-facilities = { $n ->
+       *[other] { $count } нысан
+    }
+map-hexagons = { $n ->
+       *[other] { $count } алтыбұрыш
+    }
+map-class-all = барлығында бірдей
+map-class-below = { $to } шамасынан аз
+map-class-between = { $from } – { $to }
+map-class-from = { $from } және одан көп
+percent = { $value }{ "\u00A0" }%
+percent-change = { $sign ->
+        [less] −{ $value }{ "\u00A0" }%
+        [more] +{ $value }{ "\u00A0" }%
+       *[none] { $value }{ "\u00A0" }%
+    }
+kilometres = { $value }{ "\u00A0" }км
+map-per-head = Бір тұрғынға шаққанда ең көбі — { $most-amount } ({ $most }), ең азы — { $least-amount } ({ $least }).
+map-per-head-groups = Ірі жерлер бойынша: бір тұрғынға шаққанда ең көбі — { $most-amount } ({ $most }), ең азы — { $least-amount } ({ $least }).
+map-per-head-note = Осы жерде бөлінген ақша тұрғындар санына бөлінген. Кейінге қалдырылған өтінімдердің резерві есептелмеген.
+map-unmet = Адамдар жасағысы келетін қатысудың { $whole } бөлігіне орын жоқ; ең көбі — { $most-value } ({ $most }).
+map-unmet-note = Маңайда ештеңе жоқ жерде немесе барының бәрі толып тұрған жерде қатысуға орын табылмайды.
+map-change = { $n ->
+       *[other] Өткен жолмен салыстырғанда { $up } жерге көбірек, { $down } жерге азырақ бөлінді; жалпы өзгеріс: { $whole }.
+    }
+map-change-note = Өткен жолы қанша бөлінгені көрсетілген өтінімдер ғана салыстырылады; кейінге қалдырылғандары есептелмеген.
+map-points = { $n ->
+       *[other] { $count } нысан өз орнында көрсетілген.
+    }
+map-points-note = Боялған нүктеге ақша бөлінді, бос нүктеге бөлінбеді.
+map-hexagon-title = { $n ->
+       *[other] Ақшаның жартысы { $all } алтыбұрыштың { $count } бөлігіне тиеді. Барлығында { $facilities } бар.
+    }
+map-hexagon-note = Алтыбұрыштардың аумағы бірдей; түсі ондағы нысандарға қанша бөлінгенін көрсетеді.
+map-hexagon-amount = Алтыбұрышта бөлінгені, { $currency }
+millions-of = млн { $currency }
 
 # Бағандар
 column-id = Өтінім нөмірі
@@ -288,6 +335,17 @@ column-role = Рөлі
 column-reference = Құқықтық негіз
 column-file = Файл
 column-rows = Жолдар
+column-people = Тұрғындар
+column-per-head = Бір тұрғынға шаққанда, { $currency }
+column-visits-wanted = Адамдар қалайтын апталық қатысу
+column-visits-unmet = Орын табылмаған қатысу
+column-unmet = Орын табылмаған бөлігі
+column-last-time = Өткен жолы
+column-this-time = Осы жолы
+column-change = Өзгеріс
+column-facilities = Нысандар
+column-hexagons = Алтыбұрыштар
+column-next-point = Тағы бір ұпай қосады
 column-share-of-ask = Сұралғанның бөлігі
 column-before = Шешім
 column-after = Егер былай болса

@@ -4,6 +4,7 @@
 # Заголовки
 heading-round = Раунд «{ $title }»
 heading-sources = Откуда взяты данные
+heading-access = Кому что доступно: { $title }
 heading-gates = Условия допуска
 heading-points = Баллы
 heading-criterion = { $title }: до { $weight } { $n ->
@@ -33,6 +34,21 @@ source-age = { $n ->
 source-fallback = Если ответа нет, вместо него по порядку спрашивают: { $list }.
 source-columns = Вместо заявителя он отвечает за такие сведения: { $list }.
 source-none = Все сведения взяты из таблиц раунда.
+
+# Доступность
+access-demand = Жители места совершали бы столько посещений в неделю в часы пик: { $formula }.
+access-supply = Объект может принять столько посещений в неделю в часы пик: { $formula }.
+access-way = Люди добираются не дольше { $max } мин. при скорости { $speed } км в час; путь длиннее прямой в { $detour } раза.
+access-decay-none = В этих пределах близкое и далёкое считаются одинаково.
+access-decay-steps = Чем ближе, тем больше значит: { $list }. Граница включается.
+access-step = до { $minutes } мин. — { $share } %
+access-decay-gaussian = Чем ближе, тем больше значит, по кривой e^(−½ (минуты ÷ { $minutes })²).
+access-decay-gravity = Чем ближе, тем больше значит: минуты в степени { $exponent }; меньше { $least } мин. считается как { $least }.
+access-method = { $method ->
+        [three-step] Предложение объекта делится между всеми, кто может до него добраться; у кого больше выбор, тот меньше опирается на каждый объект (трёхшаговый метод плавающих зон).
+       *[two-step] Предложение объекта делится между всеми, кто может до него добраться, и складывается по всем объектам в пределах доступности (двухшаговый метод плавающих зон).
+    }
+access-balance = Посещения распределяются по доступным объектам: больше — к близким и крупным. Заполненный объект больше не принимает: кому не хватило места, направляются туда, где оно есть (проходов распределения: { $rounds }). Что осталось, — неудовлетворённый спрос: вне доступности или нет места.
 
 # Условия допуска
 gates-none = Допускаются все заявки.
@@ -207,6 +223,7 @@ column-facility = «{ $column }» спортивного объекта
 column-operator = «{ $column }» поставщика услуг
 column-territory = «{ $column }» территории
 column-check = проверка «{ $column }»
+column-point = «{ $column }» места проживания
 column-history = «{ $column }» прежних записей
 quantity-score = баллы
 quantity-pot = деньги этой части бюджета
@@ -237,3 +254,20 @@ quantity-territory-demand_share = доля территории в общей з
 quantity-territory-sought = сумма, запрошенная на территории
 quantity-history-period = период
 quantity-history-amount = сумма, выделенная ранее
+quantity-territory-visits_wanted = посещения в неделю, которые совершали бы жители территории
+quantity-territory-visits_unmet = посещения жителей территории в неделю, для которых нет места
+quantity-territory-unmet_share = доля посещений территории, для которых нет места
+quantity-territory-need_share = доля территории во всех посещениях, для которых нет места
+quantity-territory-relative_reach = доступность для жителей территории по сравнению с общей (1 — такая же)
+quantity-point-point_id = идентификатор места проживания
+quantity-point-lat = широта
+quantity-point-lon = долгота
+quantity-point-territory = территория
+quantity-point-population = жители
+quantity-access-people = люди в пределах доступности (близкие значат больше)
+quantity-access-visits_wanted = посещения в неделю, которые совершали бы люди в пределах доступности
+quantity-access-visits_unmet = посещения людей в пределах доступности в неделю, для которых нет места
+quantity-access-unmet_share = доля посещений в пределах доступности, для которых нет места
+quantity-access-visits_expected = посещения в неделю, которые получил бы объект
+quantity-access-used_share = доля вместимости объекта, которая была бы занята
+quantity-access-relative_reach = доступность для людей вокруг объекта по сравнению с общей (1 — такая же)

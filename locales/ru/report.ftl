@@ -216,6 +216,9 @@ places-intro = Внутри места цена балла одна для вс�
 price-note = Цена: { $currency } за единицу веса. Вес равен: { $weight }.
 price-note-points = Цена: { $currency } за каждый балл и каждую запрошенную единицу ({ $currency }).
 applications-intro = Откройте строку, чтобы увидеть, почему такая сумма: условия, баллы, цена, границы и что изменило бы сумму.
+ledger-intro = Откройте место, чтобы увидеть его заявки. Каждая строка объясняет себя сама: по каждому показателю — значение и баллы за него, затем вес × цена = доля в каждой части бюджета и сумма.
+ledger-signs = ↓ удержано на верхней границе, ↑ поднято до нижней, ✕ ничего, ? неизвестно. Заголовок столбца ведёт к правилу; команда «adil explain» объясняет любую строку целыми предложениями.
+order-label = Сначала больше
 index-places = По местам
 search-label = Найти заявку
 search-hint = Название, место или номер
@@ -258,6 +261,68 @@ sum-sought = запрошено
 sum-price = цена
 sum-share = доля
 sum-weight = вес
+
+# Карты
+heading-maps = Карты
+map-no-data = неизвестно
+map-whole = Всего
+map-places = { $n ->
+        [one] { $count } место
+        [few] { $count } места
+        [many] { $count } мест
+       *[other] { $count } места
+    }
+map-facilities = { $n ->
+        [one] { $count } объект
+        [few] { $count } объекта
+        [many] { $count } объектов
+       *[other] { $count } объекта
+    }
+map-hexagons = { $n ->
+        [one] { $count } шестиугольник
+        [few] { $count } шестиугольника
+        [many] { $count } шестиугольников
+       *[other] { $count } шестиугольника
+    }
+map-class-all = везде одинаково
+map-class-below = меньше { $to }
+map-class-between = от { $from } до { $to }
+map-class-from = { $from } и больше
+percent = { $value }{ "\u00A0" }%
+percent-change = { $sign ->
+        [less] −{ $value }{ "\u00A0" }%
+        [more] +{ $value }{ "\u00A0" }%
+       *[none] { $value }{ "\u00A0" }%
+    }
+kilometres = { $value }{ "\u00A0" }км
+map-per-head = На одного жителя больше всего — { $most-amount } ({ $most }), меньше всего — { $least-amount } ({ $least }).
+map-per-head-groups = По более крупным местам: на одного жителя больше всего — { $most-amount } ({ $most }), меньше всего — { $least-amount } ({ $least }).
+map-per-head-note = Выделенное в этом месте, делённое на число его жителей. Резерв для отложенных заявок не учтён.
+map-unmet = Для { $whole } посещений, которые люди хотели бы совершить, нет места; больше всего — { $most-value } ({ $most }).
+map-unmet-note = Посещению нет места там, где поблизости ничего нет или всё, что есть, заполнено.
+map-change = { $n ->
+        [one] По сравнению с прошлым разом больше получает { $up } место, меньше — { $down }; в целом { $whole }.
+        [few] По сравнению с прошлым разом больше получают { $up } места, меньше — { $down }; в целом { $whole }.
+        [many] По сравнению с прошлым разом больше получают { $up } мест, меньше — { $down }; в целом { $whole }.
+       *[other] По сравнению с прошлым разом больше получают { $up } места, меньше — { $down }; в целом { $whole }.
+    }
+map-change-note = Сравниваются только заявки, где указано, сколько было выделено в прошлый раз; отложенные не учтены.
+map-points = { $n ->
+        [one] { $count } объект на своём месте.
+        [few] { $count } объекта на своих местах.
+        [many] { $count } объектов на своих местах.
+       *[other] { $count } объекта на своих местах.
+    }
+map-points-note = Закрашенная точка получает деньги, пустая — нет.
+map-hexagon-title = { $n ->
+        [one] Половина денег приходится на { $count } шестиугольник из { $all }, в которых находится { $facilities }.
+        [few] Половина денег приходится на { $count } шестиугольника из { $all }, в которых находится { $facilities }.
+        [many] Половина денег приходится на { $count } шестиугольников из { $all }, в которых находится { $facilities }.
+       *[other] Половина денег приходится на { $count } шестиугольника из { $all }, в которых находится { $facilities }.
+    }
+map-hexagon-note = Все шестиугольники равны по площади; цвет показывает, сколько выделено объектам внутри.
+map-hexagon-amount = Выделено в шестиугольнике, { $currency }
+millions-of = млн { $currency }
 
 # Столбцы
 column-id = Номер заявки
@@ -312,6 +377,17 @@ column-role = Роль
 column-reference = Правовое основание
 column-file = Файл
 column-rows = Строки
+column-people = Жители
+column-per-head = На одного жителя, { $currency }
+column-visits-wanted = Желаемые посещения в неделю
+column-visits-unmet = Посещения, которым нет места
+column-unmet = Доля, которой нет места
+column-last-time = В прошлый раз
+column-this-time = В этот раз
+column-change = Изменение
+column-facilities = Объекты
+column-hexagons = Шестиугольники
+column-next-point = Ещё один балл добавит
 column-share-of-ask = Часть запрошенного
 column-before = Решение
 column-after = Что если

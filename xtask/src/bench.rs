@@ -3,6 +3,10 @@
 //! An absolute time says little about a shared machine; a ratio of two times of the same run says more. So ours and the
 //! peers take turns on the same files, and the answer is compared before the time is.
 
+mod access;
+mod country;
+mod osm;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
@@ -21,8 +25,8 @@ const VENV: &str = "target/peers-venv";
 const SCRIPT: &str = "target/measure.py";
 const DECISION: &str = "target/bench-decision";
 
-/// What `fair_share.py` imports; the versions are those of the peers' requirements.
-const PACKAGES: [&str; 4] = ["numpy", "scipy", "cvxpy", "clarabel"];
+/// What `fair_share.py` and `access_fca.py` import; the versions are those of the peers' requirements.
+const PACKAGES: [&str; 7] = ["numpy", "scipy", "cvxpy", "clarabel", "access", "geopandas", "pandas"];
 
 /// Runs of `adil run`.
 const RUNS: usize = 5;
@@ -47,7 +51,10 @@ pub(crate) fn run(quick: bool) -> anyhow::Result<()> {
     print(&format!("Cores: {cores}{}", load().map(|l| format!("; load before: {l}")).unwrap_or_default()));
     shared_instance(quick)?;
     growth(quick)?;
-    round()
+    round()?;
+    access::run(quick)?;
+    country::run(quick)?;
+    osm::run(quick)
 }
 
 /// How busy the machine is, where it says so.
@@ -180,24 +187,7 @@ fn growth(quick: bool) -> anyhow::Result<()> {
 /// A whole round, as a ministry would run it: reading, scoring, dividing, writing the decision.
 fn round() -> anyhow::Result<()> {
     print("");
-    let arguments = ["run", ROUND, "--out", DECISION];
-    let (times, peak) = if have("python3", "--version") {
-        std::fs::write(SCRIPT, MEASURE)?;
-        let mut command = Command::new("python3");
-        command.args([SCRIPT, &RUNS.to_string(), ADIL]).args(arguments);
-        let result: Value = serde_json::from_str(output(&mut command)?.trim())?;
-        let seconds = result.get("seconds").and_then(Value::as_array).context("no seconds")?;
-        (Times::new(seconds.iter().filter_map(Value::as_f64).collect()), number(&result, "peak_mib"))
-    } else {
-        say("python3 is absent: the memory of adil run is not measured");
-        let mut seconds = Vec::new();
-        for _ in 0..RUNS {
-            let started = Instant::now();
-            output(Command::new(ADIL).args(arguments))?;
-            seconds.push(started.elapsed().as_secs_f64());
-        }
-        (Times::new(seconds), None)
-    };
+    let (times, peak) = timed(RUNS, &["run", ROUND, "--out", DECISION])?;
     print(&format!(
         "adil run {ROUND}: best {:.3} s, median {:.3} s, worst {:.3} s of {RUNS}; peak {}",
         times.best(),
@@ -206,6 +196,27 @@ fn round() -> anyhow::Result<()> {
         peak.map_or_else(|| "not measured".to_owned(), |p| format!("{p:.1} MiB")),
     ));
     Ok(())
+}
+
+/// The times of some runs of `adil`, and the most memory (MiB) that one of them had, where Python is there to ask.
+fn timed(runs: usize, arguments: &[&str]) -> anyhow::Result<(Times, Option<f64>)> {
+    if have("python3", "--version") {
+        std::fs::write(SCRIPT, MEASURE)?;
+        let mut command = Command::new("python3");
+        command.args([SCRIPT, &runs.to_string(), ADIL]).args(arguments);
+        let result: Value = serde_json::from_str(output(&mut command)?.trim())?;
+        let seconds = result.get("seconds").and_then(Value::as_array).context("no seconds")?;
+        let times = Times::new(seconds.iter().filter_map(Value::as_f64).collect());
+        return Ok((times, number(&result, "peak_mib")));
+    }
+    say("python3 is absent: memory is not measured");
+    let mut seconds = Vec::new();
+    for _ in 0..runs {
+        let started = Instant::now();
+        output(Command::new(ADIL).args(arguments))?;
+        seconds.push(started.elapsed().as_secs_f64());
+    }
+    Ok((Times::new(seconds), None))
 }
 
 /// The Python with the peers' packages; `None` without the peers or without Python.

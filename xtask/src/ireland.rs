@@ -88,7 +88,12 @@ pub(crate) fn rows(path: &Path) -> anyhow::Result<Vec<Row>> {
         .collect()
 }
 
-fn write(path: &Path, header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> anyhow::Result<()> {
+/// Writes a table.
+pub(crate) fn write(
+    path: &Path,
+    header: &[&str],
+    rows: impl Iterator<Item = Vec<String>>,
+) -> anyhow::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }

@@ -4,7 +4,11 @@ mod bench;
 mod commands;
 mod fuzz;
 mod ireland;
+mod kazakhstan;
+mod markdown;
 mod replay;
+mod scotland;
+mod statistics;
 mod test;
 
 use std::path::PathBuf;
@@ -42,9 +46,23 @@ enum Chore {
         #[arg(default_value = "../shared/data/ireland-2023")]
         source: PathBuf,
     },
+    /// The tables of examples/kazakhstan-ulytau: one region of the simulated country
+    Kazakhstan,
     /// docs/replay-ireland.md from the example's rounds
     Replay {
         /// Write nothing; fail when the page is stale
+        #[arg(long)]
+        check: bool,
+    },
+    /// The tables of examples/scotland from the published files, or docs/scotland.md from the example
+    Scotland {
+        /// The folder of the published files
+        #[arg(default_value = "../shared/data/scotland")]
+        source: PathBuf,
+        /// Write the page and its map instead of the tables
+        #[arg(long)]
+        page: bool,
+        /// Write nothing; fail when the page or its map is stale
         #[arg(long)]
         check: bool,
     },
@@ -58,6 +76,9 @@ fn main() -> anyhow::Result<()> {
         Chore::Fuzz { seconds } => fuzz::all(seconds),
         Chore::Docs => test::docs(),
         Chore::Ireland { source } => ireland::run(&source),
+        Chore::Kazakhstan => kazakhstan::run(),
         Chore::Replay { check } => replay::run(check),
+        Chore::Scotland { page, check, .. } if page || check => scotland::page(check),
+        Chore::Scotland { source, .. } => scotland::tables(&source),
     }
 }

@@ -3,7 +3,6 @@
 //! Every number of the page is read or reckoned here, so that nobody types one and a stale page is found.
 
 mod page;
-mod statistics;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -14,6 +13,7 @@ use anyhow::{Context, bail, ensure};
 
 use crate::commands::{cargo, output, print, root};
 use crate::ireland::{Row, rows};
+use crate::statistics::float;
 
 const ROUND: &str = "examples/ireland-2023-equipment";
 const PAGE: &str = "docs/replay-ireland.md";
@@ -34,7 +34,7 @@ const OTHER_WEIGHTS: [(&str, [u32; 3]); 4] = [
 pub(crate) fn run(check: bool) -> anyhow::Result<()> {
     let round = root().join(ROUND);
     let work = root().join(WORK);
-    let program = build(check)?;
+    let program = program(check)?;
     let replay = Replay::read(&round, &divide(&program, &round, &work.join("decision"))?)?;
     let policy = fs::read_to_string(round.join("policy.toml"))?;
     let mut others = Vec::new();
@@ -47,7 +47,7 @@ pub(crate) fn run(check: bool) -> anyhow::Result<()> {
     let text = page::write(&replay, &weights(&policy)?, &others);
     let path = root().join(PAGE);
     if check {
-        compare(&fs::read_to_string(&path).with_context(|| PAGE)?, &text)?;
+        compare(PAGE, "cargo xtask replay", &fs::read_to_string(&path).with_context(|| PAGE)?, &text)?;
         print(&format!("{PAGE} is up to date"));
         return Ok(());
     }
@@ -91,12 +91,12 @@ impl Sums {
 
     /// Which part of the ask the real division met.
     fn real_share(self) -> f64 {
-        statistics::float(self.real) / statistics::float(self.sought)
+        float(self.real) / float(self.sought)
     }
 
     /// Which part of the ask our rules meet.
     fn our_share(self) -> f64 {
-        statistics::float(self.ours) / statistics::float(self.sought)
+        float(self.ours) / float(self.sought)
     }
 }
 
@@ -207,7 +207,7 @@ fn euro(text: &str) -> anyhow::Result<u32> {
 }
 
 /// Builds the program of this workspace once, so that every division is made by the same.
-fn build(check: bool) -> anyhow::Result<PathBuf> {
+pub(crate) fn program(check: bool) -> anyhow::Result<PathBuf> {
     let mut command = cargo();
     command.args(["build", "--quiet", "--locked", "--package", "adil"]).current_dir(root());
     // The tests have built the program already, only not optimised; it gives the same bytes.
@@ -223,12 +223,13 @@ fn build(check: bool) -> anyhow::Result<PathBuf> {
 }
 
 /// Divides a round; gives the folder of the decision.
-fn divide(program: &Path, round: &Path, out: &Path) -> anyhow::Result<PathBuf> {
+pub(crate) fn divide(program: &Path, round: &Path, out: &Path) -> anyhow::Result<PathBuf> {
     output(Command::new(program).arg("run").arg(round).arg("--out").arg(out))?;
     Ok(out.to_owned())
 }
 
-fn copy_round(from: &Path, to: &Path, policy: &str) -> anyhow::Result<()> {
+/// Copies a round, with another policy.
+pub(crate) fn copy_round(from: &Path, to: &Path, policy: &str) -> anyhow::Result<()> {
     fs::create_dir_all(to)?;
     for entry in fs::read_dir(from)? {
         let path = entry?.path();
@@ -277,15 +278,15 @@ fn reweighted(policy: &str, weights: [u32; 3]) -> anyhow::Result<String> {
     Ok(lines.join("\n") + "\n")
 }
 
-/// An error that names the first line that differs.
-fn compare(there: &str, written: &str) -> anyhow::Result<()> {
+/// An error that names the first line in which a page differs from what its chore would write.
+pub(crate) fn compare(page: &str, chore: &str, there: &str, written: &str) -> anyhow::Result<()> {
     if there == written {
         return Ok(());
     }
     let equal = there.lines().zip(written.lines()).take_while(|(a, b)| a == b).count();
     let line = |text: &str| text.lines().nth(equal).unwrap_or("(the end)").to_owned();
     bail!(
-        "{PAGE} is stale from line {}; `cargo xtask replay` writes it again.\n  there:  {}\n  now:    {}",
+        "{page} is stale from line {}; `{chore}` writes it again.\n  there:  {}\n  now:    {}",
         equal + 1,
         line(there),
         line(written)
@@ -316,8 +317,8 @@ mod tests {
 
     #[test]
     fn a_stale_page_names_its_line() {
-        assert!(compare("a\nb\n", "a\nb\n").is_ok());
-        let error = compare("a\nb\n", "a\nc\n").unwrap_err().to_string();
+        assert!(compare("page", "chore", "a\nb\n", "a\nb\n").is_ok());
+        let error = compare("page", "chore", "a\nb\n", "a\nc\n").unwrap_err().to_string();
         assert!(error.contains("from line 2"), "{error}");
     }
 

@@ -13,6 +13,7 @@ pub(crate) fn all() -> anyhow::Result<()> {
     tests()?;
     doctests()?;
     crate::replay::run(true)?;
+    crate::scotland::page(true)?;
     documentation()?;
     deny()?;
     print("every check passed");

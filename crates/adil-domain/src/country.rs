@@ -20,6 +20,7 @@ pub use territories::{ListedPlace, PlaceCodeError, PlaceLevel, PlaceScheme, Terr
 
 /// The packs compiled in, by code.
 const TEXTS: &[(&str, &str)] = &[
+    ("gb", include_str!("../../../countries/gb/pack.toml")),
     ("ie", include_str!("../../../countries/ie/pack.toml")),
     ("kz", include_str!("../../../countries/kz/pack.toml")),
 ];

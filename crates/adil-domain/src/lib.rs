@@ -22,5 +22,5 @@ pub use num_bigint::BigInt;
 pub use outcome::{CheckAnswer, Outcome};
 pub use points::Points;
 pub use problem::{Place, Problem, Problems, Severity};
-pub use rational::{DecimalError, Rational};
+pub use rational::{DecimalError, Rational, round_half_even_small};
 pub use territory::{TerritoryRow, TerritoryTree};

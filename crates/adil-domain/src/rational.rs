@@ -2,6 +2,8 @@
 //!
 //! A decimal means what is written (`0.8` is four fifths); nothing passes through floating point.
 
+mod small;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -12,12 +14,22 @@ use num_integer::Integer;
 use num_rational::BigRational;
 use num_traits::{One, Pow, Signed, ToPrimitive, Zero};
 
+use small::Small;
+pub use small::{gcd, round_half_even_small};
+
 /// The most digits a decimal may be written with. A longer one is no measured quantity but an attack on memory.
 pub const MAX_DIGITS: usize = 60;
 
 /// An exact rational number of any size.
 #[derive(Clone, PartialEq, Eq, Hash)]
-pub struct Rational(BigRational);
+pub struct Rational(Repr);
+
+/// One number has one form, so that equal numbers are equal: small where it fits.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Repr {
+    Small(Small),
+    Big(Box<BigRational>),
+}
 
 /// Why a text is no decimal number.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -101,12 +113,31 @@ pub(crate) fn round_half_even(numerator: &BigInt, denominator: &BigInt) -> BigIn
 impl Rational {
     /// Zero.
     pub fn zero() -> Self {
-        Self(BigRational::zero())
+        Self::small(Small::integer(0))
     }
 
     /// One.
     pub fn one() -> Self {
-        Self(BigRational::one())
+        Self::small(Small::integer(1))
+    }
+
+    const fn small(small: Small) -> Self {
+        Self(Repr::Small(small))
+    }
+
+    /// A fraction in its lowest terms, in the form that its size asks for.
+    fn of(value: BigRational) -> Self {
+        match value.numer().to_i128().zip(value.denom().to_i128()) {
+            Some((numerator, denominator)) => Self::small(Small { numerator, denominator }),
+            None => Self(Repr::Big(Box::new(value))),
+        }
+    }
+
+    fn big(&self) -> BigRational {
+        match &self.0 {
+            Repr::Small(small) => BigRational::new_raw(small.numerator.into(), small.denominator.into()),
+            Repr::Big(big) => (**big).clone(),
+        }
     }
 
     /// `numerator / denominator`; `None` when the denominator is zero.
@@ -116,13 +147,17 @@ impl Rational {
             return None;
         }
         let small = numerator.to_i128().zip(denominator.to_i128()).and_then(|(n, d)| Small::reduced(n, d));
-        Some(small.map_or_else(|| Self(BigRational::new(numerator, denominator)), Small::into_rational))
+        Some(small.map_or_else(|| Self::of(BigRational::new(numerator, denominator)), Self::small))
     }
 
     /// An integer number of 10^-`decimals`: `from_scaled(1250, 2)` is 12.5.
     pub fn from_scaled(value: impl Into<BigInt>, decimals: u32) -> Self {
-        let denominator = BigInt::from(10u8).pow(decimals);
-        Self::ratio(value, denominator).unwrap_or_else(Self::zero)
+        let value = value.into();
+        let small = value.to_i128().zip(10i128.checked_pow(decimals)).and_then(|(n, d)| Small::reduced(n, d));
+        match small {
+            Some(small) => Self::small(small),
+            None => Self::ratio(value, BigInt::from(10u8).pow(decimals)).unwrap_or_else(Self::zero),
+        }
     }
 
     /// Divides; `None` when `other` is zero.
@@ -130,43 +165,80 @@ impl Rational {
         if other.is_zero() {
             return None;
         }
-        let small = Small::pair(self, other).and_then(|(a, b)| a.multiply(b.inverse()?));
-        Some(small.map_or_else(|| Self(&self.0 / &other.0), Small::into_rational))
+        let small = self.pair(other).and_then(|(a, b)| a.multiply(b.inverse()?));
+        Some(small.map_or_else(|| Self::of(self.big() / other.big()), Self::small))
+    }
+
+    /// Both as small ones, when both are.
+    const fn pair(&self, other: &Self) -> Option<(Small, Small)> {
+        match (&self.0, &other.0) {
+            (Repr::Small(a), Repr::Small(b)) => Some((*a, *b)),
+            _ => None,
+        }
     }
 
     /// Whether the number is zero.
     pub fn is_zero(&self) -> bool {
-        self.0.is_zero()
+        matches!(self.0, Repr::Small(Small { numerator: 0, .. }))
     }
 
     /// Whether the number is below zero.
     pub fn is_negative(&self) -> bool {
-        self.0.is_negative()
+        match &self.0 {
+            Repr::Small(small) => small.numerator < 0,
+            Repr::Big(big) => big.is_negative(),
+        }
     }
 
     /// The numerator of the reduced fraction.
-    pub fn numerator(&self) -> &BigInt {
-        self.0.numer()
+    pub fn numerator(&self) -> BigInt {
+        match &self.0 {
+            Repr::Small(small) => small.numerator.into(),
+            Repr::Big(big) => big.numer().clone(),
+        }
     }
 
     /// The denominator of the reduced fraction, always positive.
-    pub fn denominator(&self) -> &BigInt {
-        self.0.denom()
+    pub fn denominator(&self) -> BigInt {
+        match &self.0 {
+            Repr::Small(small) => small.denominator.into(),
+            Repr::Big(big) => big.denom().clone(),
+        }
+    }
+
+    /// The bits of the larger of numerator and denominator.
+    pub fn bits(&self) -> u64 {
+        match &self.0 {
+            Repr::Small(small) => {
+                let larger = small.numerator.unsigned_abs().max(small.denominator.unsigned_abs());
+                u64::from(u128::BITS - larger.leading_zeros())
+            }
+            Repr::Big(big) => big.numer().bits().max(big.denom().bits()),
+        }
     }
 
     /// The largest integer not above the number.
     pub fn floor(&self) -> BigInt {
-        self.0.floor().to_integer()
+        match &self.0 {
+            Repr::Small(small) => small.numerator.div_euclid(small.denominator).into(),
+            Repr::Big(big) => big.floor().to_integer(),
+        }
     }
 
     /// The smallest integer not below the number.
     pub fn ceil(&self) -> BigInt {
-        self.0.ceil().to_integer()
+        -(-self).floor()
     }
 
     /// The nearest integer number of 10^-`decimals`, halves to even.
     pub fn to_scaled_half_even(&self, decimals: u32) -> BigInt {
-        round_half_even(&(self.0.numer() * BigInt::from(10u8).pow(decimals)), self.0.denom())
+        if let Repr::Small(small) = &self.0 {
+            let scaled = 10i128.checked_pow(decimals).and_then(|scale| small.numerator.checked_mul(scale));
+            if let Some(whole) = scaled.and_then(|scaled| round_half_even_small(scaled, small.denominator)) {
+                return whole.into();
+            }
+        }
+        round_half_even(&(self.numerator() * BigInt::from(10u8).pow(decimals)), &self.denominator())
     }
 
     /// The number fixed to `decimals` decimals, halves to even: what is published, and what is then computed with.
@@ -177,23 +249,27 @@ impl Rational {
 
     /// A nearby `f64`, for transcendental functions and pictures only; never for money or points.
     pub fn to_f64(&self) -> f64 {
-        self.0.to_f64().unwrap_or(f64::NAN)
+        self.big().to_f64().unwrap_or(f64::NAN)
     }
 
     /// The exact value of a finite `f64`; `None` for infinities and NaN.
     pub fn from_f64(value: f64) -> Option<Self> {
-        BigRational::from_float(value).map(Self)
+        BigRational::from_float(value).map(Self::of)
     }
 
     /// The whole number, when it is one and fits.
     pub fn to_i64(&self) -> Option<i64> {
-        self.0.is_integer().then(|| self.0.to_integer().to_i64()).flatten()
+        match &self.0 {
+            Repr::Small(Small { numerator, denominator: 1 }) => i64::try_from(*numerator).ok(),
+            // A whole number that does not fit in 128 bits does not fit in 64.
+            _ => None,
+        }
     }
 
     /// The absolute value.
     #[must_use]
     pub fn abs(&self) -> Self {
-        Self(self.0.abs())
+        if self.is_negative() { -self } else { self.clone() }
     }
 
     /// Writes exactly `decimals` decimals, rounding half to even: `2.5` with 2 is `2.50`.
@@ -235,7 +311,7 @@ impl FromStr for Rational {
 impl fmt::Display for Rational {
     /// The exact decimal where there is one, else the fraction `n/d`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut rest = self.0.denom().clone();
+        let mut rest = self.denominator();
         let mut twos = 0u32;
         let mut fives = 0u32;
         while rest.is_even() {
@@ -250,7 +326,7 @@ impl fmt::Display for Rational {
         if rest.is_one() {
             f.write_str(&self.to_short_decimal(twos.max(fives)))
         } else {
-            write!(f, "{}/{}", self.0.numer(), self.0.denom())
+            write!(f, "{}/{}", self.numerator(), self.denominator())
         }
     }
 }
@@ -271,109 +347,18 @@ macro_rules! from_integers {
     ($($t:ty),*) => {$(
         impl From<$t> for Rational {
             fn from(value: $t) -> Self {
-                Self(BigRational::from_integer(BigInt::from(value)))
+                Self::of(BigRational::from_integer(BigInt::from(value)))
             }
         }
     )*};
 }
 from_integers!(u8, u32, u64, u128, usize, i32, i64, i128, BigInt);
 
-/// Numerator and denominator where both fit in 128 bits, which is nearly always: there the greatest common divisor takes a
-/// tenth of the time that it takes in big integers.
-#[derive(Clone, Copy)]
-struct Small {
-    numerator: i128,
-    denominator: i128,
-}
-
-impl Small {
-    fn of(value: &Rational) -> Option<Self> {
-        Some(Self { numerator: value.0.numer().to_i128()?, denominator: value.0.denom().to_i128()? })
-    }
-
-    fn pair(a: &Rational, b: &Rational) -> Option<(Self, Self)> {
-        Some((Self::of(a)?, Self::of(b)?))
-    }
-
-    /// The sum (or with `sign` -1 the difference); `None` where it leaves 128 bits.
-    fn add(self, other: Self, sign: i128) -> Option<Self> {
-        // Knuth, The Art of Computer Programming, vol. 2, 4.5.1: only a common part of the denominators can cancel.
-        let common = gcd(self.denominator.unsigned_abs(), other.denominator.unsigned_abs());
-        let common = i128::try_from(common).ok()?;
-        let (left, right) = (other.denominator / common, self.denominator / common);
-        let right_numerator = other.numerator.checked_mul(sign)?;
-        let sum = self.numerator.checked_mul(left)?.checked_add(right_numerator.checked_mul(right)?)?;
-        let cancels = i128::try_from(gcd(sum.unsigned_abs(), common.unsigned_abs())).ok()?;
-        let denominator = (self.denominator / cancels).checked_mul(left)?;
-        Some(Self { numerator: sum / cancels, denominator })
-    }
-
-    fn multiply(self, other: Self) -> Option<Self> {
-        let one =
-            i128::try_from(gcd(self.numerator.unsigned_abs(), other.denominator.unsigned_abs())).ok()?;
-        let two =
-            i128::try_from(gcd(other.numerator.unsigned_abs(), self.denominator.unsigned_abs())).ok()?;
-        Some(Self {
-            numerator: (self.numerator / one).checked_mul(other.numerator / two)?,
-            denominator: (self.denominator / two).checked_mul(other.denominator / one)?,
-        })
-    }
-
-    /// The fraction in its lowest terms, the denominator above zero; `None` at the edge of 128 bits.
-    fn reduced(numerator: i128, denominator: i128) -> Option<Self> {
-        let common = i128::try_from(gcd(numerator.unsigned_abs(), denominator.unsigned_abs())).ok()?;
-        let (numerator, denominator) = (numerator / common, denominator / common);
-        if denominator < 0 {
-            return Some(Self {
-                numerator: numerator.checked_neg()?,
-                denominator: denominator.checked_neg()?,
-            });
-        }
-        Some(Self { numerator, denominator })
-    }
-
-    /// One over it; it must not be zero.
-    fn inverse(self) -> Option<Self> {
-        let sign = self.numerator.signum();
-        Some(Self {
-            numerator: self.denominator.checked_mul(sign)?,
-            denominator: self.numerator.checked_mul(sign)?,
-        })
-    }
-
-    fn compare(self, other: Self) -> Option<Ordering> {
-        let left = self.numerator.checked_mul(other.denominator)?;
-        Some(left.cmp(&other.numerator.checked_mul(self.denominator)?))
-    }
-
-    /// The parts are already without a common divisor.
-    fn into_rational(self) -> Rational {
-        Rational(BigRational::new_raw(self.numerator.into(), self.denominator.into()))
-    }
-}
-
-/// The greatest common divisor by halving (Stein); of zero and zero it is one, so that dividing by it is always possible.
-pub fn gcd(mut a: u128, mut b: u128) -> u128 {
-    if a == 0 || b == 0 {
-        return (a | b).max(1);
-    }
-    let twos = (a | b).trailing_zeros();
-    a >>= a.trailing_zeros();
-    while b != 0 {
-        b >>= b.trailing_zeros();
-        if a > b {
-            std::mem::swap(&mut a, &mut b);
-        }
-        b -= a;
-    }
-    a << twos
-}
-
 impl Ord for Rational {
     fn cmp(&self, other: &Self) -> Ordering {
-        Small::pair(self, other).and_then(|(a, b)| a.compare(b)).unwrap_or_else(|| {
-            let left = self.0.numer() * other.0.denom();
-            left.cmp(&(other.0.numer() * self.0.denom()))
+        self.pair(other).and_then(|(a, b)| a.compare(b)).unwrap_or_else(|| {
+            let left = self.numerator() * other.denominator();
+            left.cmp(&(other.numerator() * self.denominator()))
         })
     }
 }
@@ -389,8 +374,8 @@ macro_rules! operators {
         impl $name for &Rational {
             type Output = Rational;
             fn $method(self, other: Self) -> Rational {
-                let small = Small::pair(self, other).and_then(|(a, b)| $small(a, b));
-                small.map_or_else(|| Rational(&self.0 $op &other.0), Small::into_rational)
+                let small = self.pair(other).and_then(|(a, b)| $small(a, b));
+                small.map_or_else(|| Rational::of(self.big() $op other.big()), Rational::small)
             }
         }
         impl $name for Rational {
@@ -419,7 +404,13 @@ impl Div for &Rational {
 impl Neg for &Rational {
     type Output = Rational;
     fn neg(self) -> Rational {
-        Rational(-&self.0)
+        match &self.0 {
+            Repr::Small(small) => match small.numerator.checked_neg() {
+                Some(numerator) => Rational::small(Small { numerator, ..*small }),
+                None => Rational::of(-self.big()),
+            },
+            Repr::Big(big) => Rational::of(-(**big).clone()),
+        }
     }
 }
 
@@ -443,12 +434,22 @@ mod tests {
         #[test]
         fn both_ways_of_computing_agree(a in number(), b in number(), c in number(), d in number()) {
             let (x, y) = (Rational::ratio(a, b).unwrap(), Rational::ratio(c, d).unwrap());
-            prop_assert_eq!(&(&x + &y).0, &(&x.0 + &y.0));
-            prop_assert_eq!(&(&x - &y).0, &(&x.0 - &y.0));
-            prop_assert_eq!(&(&x * &y).0, &(&x.0 * &y.0));
-            prop_assert_eq!(x.cmp(&y), x.0.cmp(&y.0));
-            prop_assert_eq!(x.checked_div(&y).unwrap().0, &x.0 / &y.0);
-            prop_assert_eq!(&x.0, &BigRational::new(a.into(), b.into()));
+            let (p, q) = (BigRational::new(a.into(), b.into()), BigRational::new(c.into(), d.into()));
+            prop_assert_eq!(x.big(), p.clone());
+            // One number has one form, whichever way it was come by.
+            prop_assert_eq!(&x + &y, Rational::of(&p + &q));
+            prop_assert_eq!(&x - &y, Rational::of(&p - &q));
+            prop_assert_eq!(&x * &y, Rational::of(&p * &q));
+            prop_assert_eq!(-&x, Rational::of(-&p));
+            prop_assert_eq!(x.abs(), Rational::of(p.abs()));
+            prop_assert_eq!(x.cmp(&y), p.cmp(&q));
+            prop_assert_eq!(x.checked_div(&y).unwrap(), Rational::of(&p / &q));
+            prop_assert_eq!(x.floor(), p.floor().to_integer());
+            prop_assert_eq!(x.ceil(), p.ceil().to_integer());
+            prop_assert_eq!(x.is_negative(), p.is_negative());
+            prop_assert_eq!(x.bits(), p.numer().bits().max(p.denom().bits()));
+            let sixth = round_half_even(&(p.numer() * BigInt::from(1_000_000)), p.denom());
+            prop_assert_eq!(x.to_scaled_half_even(6), sixth);
         }
     }
 

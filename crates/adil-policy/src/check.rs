@@ -3,7 +3,7 @@
 use adil_domain::{Language, Problem, Problems};
 
 use crate::expr::Expr;
-use crate::names::NameId;
+use crate::names::{Entity, NameId};
 use crate::policy::{Indicator, Policy, Pot, Scale, TerritoryBound};
 use crate::schema::Schema;
 use crate::value::Type;
@@ -26,6 +26,10 @@ enum Stand {
     Pot,
     /// A bound of a territory: one row for each territory, not for each application.
     Bound,
+    /// What the people of a point would like to do: one row for each point.
+    Demand,
+    /// What a facility offers, before anybody's reach is known.
+    Supply,
 }
 
 struct Check<'c> {
@@ -39,6 +43,11 @@ impl Policy {
     /// legal reference and its words in `languages`. Sorted by place.
     pub fn check(&self, schema: &dyn Schema, languages: &[Language]) -> Problems {
         let mut check = Check { policy: self, schema, problems: Problems::new() };
+        if let Some(access) = &self.access {
+            check.quantity(&access.demand, "demand", Stand::Demand);
+            check.quantity(&access.supply, "supply", Stand::Supply);
+            check.positions(access);
+        }
         for gate in &self.gates {
             check.condition(&gate.when, Stand::Gate);
         }
@@ -125,6 +134,26 @@ impl Check<'_> {
         let Some(found) = self.expression(expr, stand).filter(|t| *t != Type::Number) else { return };
         let message = format!("`{key}` must be a number, but this is {found}.");
         self.problems.push(Problem::error("not-a-number", expr.place().clone(), message));
+    }
+
+    /// Reach needs to know where people and facilities are.
+    fn positions(&mut self, access: &crate::policy::Access) {
+        for entity in [Entity::Point, Entity::Facility] {
+            let file = entity.file().unwrap_or_default();
+            if self.schema.table(entity).is_none() {
+                let message = format!("Reach needs the table {file}, which is not there.");
+                let place = access.meta.place.clone();
+                self.problems.push(Problem::error("missing-table", place, message));
+                continue;
+            }
+            let columns: &[&str] =
+                if entity == Entity::Point { &["lat", "lon", "population"] } else { &["lat", "lon"] };
+            for column in columns.iter().filter(|c| self.schema.column(entity, c).is_none()) {
+                let message = format!("Reach needs the column `{column}` of {file}, which is not there.");
+                let place = access.meta.place.clone();
+                self.problems.push(Problem::error("unknown-column", place, message));
+            }
+        }
     }
 
     fn level(&mut self, bound: &TerritoryBound) {

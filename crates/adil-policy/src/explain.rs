@@ -9,6 +9,7 @@ use crate::schema::Schema;
 mod formula;
 mod money;
 mod points;
+mod reach;
 mod round;
 mod say;
 
@@ -40,7 +41,9 @@ impl Policy {
     /// The rules as sentences in `language`, section by section. Columns are called as the data package calls them.
     pub fn explain(&self, language: Language, schema: &dyn Schema) -> Vec<Section> {
         let say = Say { policy: self, schema, language };
-        let mut sections = vec![round::round(&say), round::sources(&say), round::gates(&say)];
+        let mut sections = vec![round::round(&say), round::sources(&say)];
+        sections.extend(self.access.as_ref().map(|access| reach::access(&say, access)));
+        sections.push(round::gates(&say));
         sections.extend(points::points(&say));
         sections.extend(self.pots.iter().map(|pot| money::pot(&say, pot)));
         sections.push(money::rest(&say));

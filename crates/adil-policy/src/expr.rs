@@ -15,6 +15,7 @@ use crate::value::{Scope, Value};
 
 mod build;
 mod eval;
+mod linear;
 pub(crate) mod node;
 mod shape;
 #[cfg(test)]

@@ -14,8 +14,8 @@ pub use explain::{Section, Sentence, plain_text};
 pub use expr::{EvalError, Expr};
 pub use names::{Entity, Name, NameId};
 pub use policy::{
-    Aggregation, Band, Criterion, Gate, Indicator, Missing, Policy, Pot, PotRule, Reserve, RoundRules,
-    RuleMeta, Scale, Source, TerritoryBound, UnknownRule,
+    Access, Aggregation, Band, Criterion, Gate, Indicator, Missing, Policy, Pot, PotRule, ReachDecay,
+    ReachMethod, Reserve, RoundRules, RuleMeta, Scale, Source, TerritoryBound, UnknownRule,
 };
 pub use schema::Schema;
 pub use value::{Scope, Type, Value};

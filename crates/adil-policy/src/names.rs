@@ -21,8 +21,10 @@ pub enum Entity {
     Check,
     /// Earlier awards and payments.
     History,
-    /// Reach, as `adil access` computes it.
+    /// Reach: who lives within reach of the facility, and what they find there.
     Access,
+    /// A point where people live; only the rule of reach may name it.
+    Point,
     /// A published model.
     Model,
     /// The money of the pot.
@@ -33,7 +35,7 @@ pub enum Entity {
 
 impl Entity {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Application,
         Self::Facility,
         Self::Operator,
@@ -41,6 +43,7 @@ impl Entity {
         Self::Check,
         Self::History,
         Self::Access,
+        Self::Point,
         Self::Model,
         Self::Pot,
         Self::Score,
@@ -56,6 +59,7 @@ impl Entity {
             Self::Check => "check",
             Self::History => "history",
             Self::Access => "access",
+            Self::Point => "point",
             Self::Model => "model",
             Self::Pot => "pot",
             Self::Score => "score",
@@ -81,6 +85,7 @@ impl Entity {
             Self::Territory => Some("territories.csv"),
             Self::Check => Some("checks.csv"),
             Self::History => Some("history.csv"),
+            Self::Point => Some("population.csv"),
             Self::Access | Self::Model | Self::Pot | Self::Score => None,
         }
     }

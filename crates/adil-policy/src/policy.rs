@@ -16,6 +16,8 @@ pub struct Policy {
     pub round: RoundRules,
     /// Who the facts come from.
     pub sources: Vec<Source>,
+    /// Who can reach what; `None` when the round does not look at it.
+    pub access: Option<Access>,
     /// May this application be paid at all?
     pub gates: Vec<Gate>,
     /// How the criteria become one score.
@@ -54,6 +56,7 @@ impl Policy {
 
     /// Every expression of the policy, in the order of the file's sections.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        let access = self.access.iter().flat_map(|a| [&a.demand, &a.supply]);
         let gates = self.gates.iter().map(|g| &g.when);
         let indicators = self
             .criteria
@@ -66,7 +69,7 @@ impl Policy {
             let bounds = p.bounds.iter().flat_map(|b| [b.floor.as_ref(), b.ceiling.as_ref()]);
             own.into_iter().chain(bounds).flatten()
         });
-        gates.chain(indicators).chain(pots)
+        access.chain(gates).chain(indicators).chain(pots)
     }
 }
 
@@ -127,6 +130,72 @@ pub struct Source {
     pub fallback: Vec<String>,
     /// Columns that come from this source, and so not from the applicant: `application.users`.
     pub columns: Vec<String>,
+    /// Title, reference, dates, place.
+    pub meta: RuleMeta,
+}
+
+/// How what is offered is shared among those who can reach it (`adil-access`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ReachMethod {
+    /// Two-step floating catchment area.
+    TwoStep,
+    /// The same with a decay: what is near counts for more (Luo and Qi 2009).
+    Enhanced,
+    /// Three steps: people choose among what they can reach (Wan and others 2012).
+    ThreeStep,
+}
+
+impl ReachMethod {
+    /// The word in the policy.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TwoStep => "2sfca",
+            Self::Enhanced => "e2sfca",
+            Self::ThreeStep => "3sfca",
+        }
+    }
+}
+
+/// How much less a facility counts that is farther away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReachDecay {
+    /// Not at all, up to the limit.
+    None,
+    /// A weight up to each limit in minutes, the limit included; nothing beyond the last.
+    Steps(Vec<(Rational, Rational)>),
+    /// A bell of this width in minutes.
+    Gaussian {
+        /// Its width.
+        minutes: Rational,
+    },
+    /// A power of the minutes.
+    Gravity {
+        /// The power, below zero.
+        exponent: Rational,
+        /// Nearer than this counts as this, in minutes.
+        least: Rational,
+    },
+}
+
+/// `[access]`: who can reach what, and what they would find there.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// Visits a week in the peak hours that the people of a point would make, over `point.…`.
+    pub demand: Expr,
+    /// Visits a week in the peak hours that a facility can take, over `facility.…`.
+    pub supply: Expr,
+    /// How what is offered is shared.
+    pub method: ReachMethod,
+    /// How far people go, in minutes.
+    pub max_minutes: Rational,
+    /// How much less counts what is farther.
+    pub decay: ReachDecay,
+    /// How fast people move, in kilometres an hour.
+    pub speed_kmh: Rational,
+    /// How many times longer the way is than the straight line.
+    pub detour: Rational,
+    /// How often visits that found no room are offered again.
+    pub rounds: u32,
     /// Title, reference, dates, place.
     pub meta: RuleMeta,
 }

@@ -22,6 +22,8 @@ pub enum Unit {
     Share,
     /// Degrees.
     Degrees,
+    /// Visits a week in the hours when most people come.
+    Visits,
     /// It is no quantity, or counts nothing in particular.
     None,
 }
@@ -89,6 +91,23 @@ pub const QUANTITIES: &[Quantity] = &[
     derived(Entity::Territory, "population_share", Unit::Share),
     derived(Entity::Territory, "demand_share", Unit::Share),
     derived(Entity::Territory, "sought", Unit::Money),
+    derived(Entity::Territory, "visits_wanted", Unit::Visits),
+    derived(Entity::Territory, "visits_unmet", Unit::Visits),
+    derived(Entity::Territory, "unmet_share", Unit::Share),
+    derived(Entity::Territory, "need_share", Unit::Share),
+    derived(Entity::Territory, "relative_reach", Unit::None),
+    column(Entity::Point, "point_id", Type::Text, Unit::None),
+    column(Entity::Point, "lat", Type::Number, Unit::Degrees),
+    column(Entity::Point, "lon", Type::Number, Unit::Degrees),
+    column(Entity::Point, "territory", Type::Text, Unit::None),
+    column(Entity::Point, "population", Type::Number, Unit::People),
+    derived(Entity::Access, "people", Unit::People),
+    derived(Entity::Access, "visits_wanted", Unit::Visits),
+    derived(Entity::Access, "visits_unmet", Unit::Visits),
+    derived(Entity::Access, "unmet_share", Unit::Share),
+    derived(Entity::Access, "visits_expected", Unit::Visits),
+    derived(Entity::Access, "used_share", Unit::Share),
+    derived(Entity::Access, "relative_reach", Unit::None),
     column(Entity::History, "period", Type::Text, Unit::None),
     column(Entity::History, "amount", Type::Number, Unit::Money),
 ];
@@ -114,9 +133,10 @@ pub(crate) fn example(entity: Entity) -> &'static str {
         Entity::Application => "amount_sought",
         Entity::Facility => "capacity",
         Entity::Operator => "legal_form",
-        Entity::Territory => "population",
+        Entity::Territory | Entity::Point => "population",
         Entity::Check => "bankruptcy",
         Entity::History => "amount",
-        Entity::Access | Entity::Model | Entity::Pot | Entity::Score => "value",
+        Entity::Access => "unmet_share",
+        Entity::Model | Entity::Pot | Entity::Score => "value",
     }
 }

@@ -5,6 +5,7 @@ use toml::de::DeTable;
 
 use crate::policy::{Aggregation, Gate, Origin, Policy, Reserve, UnknownRule};
 
+mod access;
 mod criteria;
 mod file;
 mod pots;
@@ -19,7 +20,7 @@ use reader::{Reader, Section};
 /// The largest policy, in bytes. The longest one known has a tenth of it.
 const MAX_BYTES: usize = 1 << 18;
 
-const KEYS: &[&str] = &["round", "source", "gate", "score", "criterion", "reserve", "pot"];
+const KEYS: &[&str] = &["round", "source", "access", "gate", "score", "criterion", "reserve", "pot"];
 
 /// Reads the policy `text` of `file`.
 pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
@@ -43,6 +44,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
 
     let round = round::read(&mut reader, &root);
     let sources = sources::read(&mut reader, &root);
+    let access = access::read(&mut reader, &root);
     let gates = gates(&mut reader, &root);
     let aggregation = aggregation(&mut reader, &root);
     let criteria = criteria::read(&mut reader, &root);
@@ -52,6 +54,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     let policy = round.map(|round| Policy {
         round,
         sources,
+        access,
         gates,
         aggregation,
         criteria,

@@ -11,6 +11,7 @@ use std::{env, fs};
 
 use adil_domain::Language;
 use adil_report::{html, text, xlsx};
+use adil_round::what_if::Answer;
 use adil_round::{DecideError, decide_files};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -57,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         terminal.push_str("\n────\n");
         terminal.push_str(&text::policy(&decision.policy.explain(language, &decision.schema), language));
         terminal.push_str("\n────\n");
-        terminal.push_str(&text::differences(&decision, &decision, language));
+        terminal.push_str(&text::differences(&decision, &Answer::from(&decision), language));
         fs::write(out.join(format!("terminal-{language}.txt")), terminal)?;
     }
     Ok(())

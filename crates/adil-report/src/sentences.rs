@@ -324,6 +324,28 @@ impl<'d> Teller<'d> {
         })
     }
 
+    /// A reason in a few words.
+    pub(crate) fn reason(&self, reason: &Reason) -> String {
+        let words = self.words;
+        match reason {
+            Reason::GateFailed(id) => {
+                words.message("reason-gate-failed").text("title", self.gate_title(id)).say()
+            }
+            Reason::GateUnknown(id) => {
+                words.message("reason-gate-unknown").text("title", self.gate_title(id)).say()
+            }
+            Reason::QuantityUnknown { quantity, .. } => {
+                let quantity = words.say(&format!("quantity-{quantity}"));
+                words.message("reason-quantity-unknown").text("quantity", quantity).say()
+            }
+            Reason::IndicatorMissing(id) => {
+                let title = self.indicator(id).map_or(id.as_str(), |i| self.title(&i.meta.title, &i.id));
+                words.message("reason-indicator-missing").text("title", title).say()
+            }
+            other => words.say(&format!("reason-{other}")),
+        }
+    }
+
     /// The bound that holds an application's own amount, in words; empty where none does.
     pub(crate) fn own_bound(&self, application: &ApplicationDecision, award: &PotAward) -> String {
         let words = self.words;

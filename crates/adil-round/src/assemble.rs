@@ -15,6 +15,7 @@ use crate::facts::Facts;
 use crate::folder::{APPLICATIONS, FACILITIES, OPERATORS, POLICY, TERRITORIES};
 use crate::inputs::Inputs;
 use crate::notes::Notes;
+use crate::positions;
 
 /// The decision.
 pub(crate) fn assemble(
@@ -95,6 +96,7 @@ pub(crate) fn assemble(
     rank(&mut applications);
     let mut problems = inputs.problems.clone();
     problems.extend(notes.into_problems());
+    problems.extend(facts.reach_problems.iter().cloned());
     problems.sort();
     Decision {
         policy: inputs.policy.clone(),
@@ -104,6 +106,8 @@ pub(crate) fn assemble(
         applications,
         pots: division.pots,
         territories: territories(facts),
+        reach: facts.reach.clone(),
+        boundaries: inputs.boundaries.clone(),
         sources: sources(facts),
         provenance: inputs
             .policy
@@ -113,8 +117,14 @@ pub(crate) fn assemble(
             .collect(),
         schema: inputs.schema.clone(),
         problems,
+        shadow: inputs.shadow,
         simulated: inputs.package.as_ref().is_some_and(crate::package::DataPackage::simulated),
-        rows_read: inputs.tables.iter().map(|(file, table)| ((*file).to_owned(), table.len())).collect(),
+        rows_read: inputs
+            .tables
+            .iter()
+            .filter(|(file, _)| !(inputs.shadow && **file == APPLICATIONS))
+            .map(|(file, table)| ((*file).to_owned(), table.len()))
+            .collect(),
     }
 }
 
@@ -136,6 +146,8 @@ fn names(facts: &Facts<'_>, subject: usize) -> ApplicationDecision {
         facility_id: s.facility_id.to_owned(),
         operator_id: s.operator_id.to_owned(),
         territory: s.territory_code.to_owned(),
+        position: s.facility.and_then(|row| positions::of(inputs.table(FACILITIES)?, row)),
+        previous: Money::parse(&cell(APPLICATIONS, Some(s.row), "previous_amount"), currency).ok(),
         name,
         operator_name,
         purpose: cell(APPLICATIONS, Some(s.row), "purpose"),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use adil_domain::{Outcome, Place, Problem, Problems};
+use adil_domain::{Outcome, Place, Problem, Problems, Severity};
 use adil_policy::{Entity, EvalError, Expr, Missing, Scope, UnknownRule, Value};
 use adil_score::{IndicatorValues, Raw, Score};
 use rayon::prelude::*;
@@ -42,22 +42,32 @@ pub fn decide_files(files: &Files) -> Result<Decision, DecideError> {
 /// As [`decide_files`].
 pub fn decide(inputs: &Inputs) -> Result<Decision, DecideError> {
     let facts = Facts::join(inputs);
-    let obstacles = obstacles(&facts);
+    let judged = judge(&facts)?;
+    conclude(&facts, judged)
+}
+
+/// Gates and points of every application: all that comes before the money.
+#[derive(Clone)]
+pub(crate) struct Judged {
+    pub(crate) standings: Vec<Standing>,
+    pub(crate) scores: Vec<Score>,
+    pub(crate) candidates: Vec<Candidate>,
+    notes: Notes,
+}
+
+/// Gates, then points.
+pub(crate) fn judge(facts: &Facts<'_>) -> Result<Judged, DecideError> {
+    let obstacles = obstacles(facts);
     if obstacles.has_errors() {
-        let mut problems = inputs.problems.clone();
-        problems.extend(obstacles);
-        problems.sort();
-        return Err(DecideError::Input(problems, inputs.policy_text.clone()));
+        return Err(input_error(facts.inputs, obstacles));
     }
     let mut notes = Notes::default();
-    let mut standings = standings(&facts, &mut notes);
-    let taking_part = |standings: &[Standing]| -> Vec<usize> {
-        (0..standings.len()).filter(|i| standings[*i].status != Status::Ineligible).collect()
-    };
-    let demand = Demand::of(&facts, taking_part(&standings).into_iter());
-    let scores = scores(&facts, &demand, &mut notes);
-    hold_for_values(&facts, &mut standings, &scores);
-    let candidates: Vec<Candidate> = standings
+    let mut standings = standings(facts, &mut notes);
+    let taking_part = (0..standings.len()).filter(|i| standings[*i].status != Status::Ineligible);
+    let demand = Demand::of(facts, taking_part);
+    let scores = scores(facts, &demand, &mut notes);
+    hold_for_values(facts, &mut standings, &scores);
+    let candidates = standings
         .iter()
         .zip(&scores)
         .enumerate()
@@ -68,15 +78,30 @@ pub fn decide(inputs: &Inputs) -> Result<Decision, DecideError> {
             held: standing.status == Status::Held,
         })
         .collect();
-    let division = divide::divide(&facts, &candidates, &mut notes).map_err(|error| match error {
+    Ok(Judged { standings, scores, candidates, notes })
+}
+
+/// The money, and the decision as a whole.
+pub(crate) fn conclude(facts: &Facts<'_>, judged: Judged) -> Result<Decision, DecideError> {
+    let Judged { standings, scores, candidates, mut notes } = judged;
+    let division =
+        divide::divide(facts, &candidates, &mut notes).map_err(|error| no_division(facts.inputs, error))?;
+    Ok(assemble(facts, standings, scores, division, notes))
+}
+
+/// Why the money could not be divided, as the reason there is no decision.
+pub(crate) fn no_division(inputs: &Inputs, error: divide::DivideError) -> DecideError {
+    match error {
         divide::DivideError::Conflict(sets) => DecideError::Conflict(sets),
-        divide::DivideError::Problems(mut problems) => {
-            problems.extend(inputs.problems.clone());
-            problems.sort();
-            DecideError::Input(problems, inputs.policy_text.clone())
-        }
-    })?;
-    Ok(assemble(&facts, standings, scores, division, notes))
+        divide::DivideError::Problems(problems) => input_error(inputs, problems),
+    }
+}
+
+fn input_error(inputs: &Inputs, found: Problems) -> DecideError {
+    let mut problems = inputs.problems.clone();
+    problems.extend(found);
+    problems.sort();
+    DecideError::Input(problems, inputs.policy_text.clone())
 }
 
 /// What only the joined tables show: a required source without an answer, one value asked of several rows.
@@ -95,6 +120,7 @@ fn obstacles(facts: &Facts<'_>) -> Problems {
             .hint("Bring its answers, or let the round run without it: required = false."),
         );
     }
+    problems.extend(facts.reach_problems.iter().filter(|p| p.severity == Severity::Error).cloned());
     let several = facts.subjects.iter().filter(|s| s.history.len() > 1).count();
     let mut said: Vec<&str> = Vec::new();
     for expr in policy.expressions().filter(|_| several > 0) {
@@ -117,6 +143,7 @@ fn obstacles(facts: &Facts<'_>) -> Problems {
 }
 
 /// What the gates say of one application.
+#[derive(Clone)]
 pub(crate) struct Standing {
     pub(crate) status: Status,
     pub(crate) reasons: Vec<Reason>,
@@ -180,7 +207,7 @@ fn standing(facts: &Facts<'_>, subject: usize) -> (Standing, Vec<(usize, EvalErr
         let (source, as_of) = facts.origin_of(&gate.when, &answers);
         gates.push(GateResult { outcome, source, as_of, answers });
     }
-    if facts.subjects[subject].sought.is_none() {
+    if facts.lacks_amount(subject) {
         waiting.push(Reason::AmountUnknown);
     }
     let (status, reasons) = if !refused.is_empty() {

@@ -1,10 +1,14 @@
 //! What a round decided, as data: everything the tables, the page and the explanations are made of.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use adil_domain::{Currency, Date, Money, Outcome, Points, Problems, Rational};
+use adil_geography::{Boundaries, Position};
 use adil_policy::Policy;
 use adil_score::{Imputed, Scaled};
+
+use crate::reach::Reach;
 
 /// The whole decision.
 #[derive(Debug, Clone)]
@@ -21,6 +25,10 @@ pub struct Decision {
     pub pots: Vec<PotDecision>,
     /// Places by their position in the tree (parents first), as the pots name them.
     pub territories: Vec<Territory>,
+    /// Who can reach what, when the policy has a rule for it.
+    pub reach: Option<Reach>,
+    /// Boundaries of the places, when the round has them.
+    pub boundaries: Option<Arc<Boundaries>>,
     /// Outside sources and whether they answered.
     pub sources: Vec<SourceStatus>,
     /// Where the columns that the policy names come from, by `entity.column`.
@@ -31,6 +39,8 @@ pub struct Decision {
     pub totals: Totals,
     /// Warnings of the input; a decision has no errors.
     pub problems: Problems,
+    /// Whether nobody applied: every facility is a candidate.
+    pub shadow: bool,
     /// Whether any table of the round says that its data is simulated.
     pub simulated: bool,
     /// How many rows were read, by file.
@@ -159,6 +169,10 @@ pub struct ApplicationDecision {
     pub operator_id: String,
     /// The code of its place, empty when the round has no places.
     pub territory: String,
+    /// Where its facility is, when the round says so.
+    pub position: Option<Position>,
+    /// What it was paid the last time, when the round says so.
+    pub previous: Option<Money>,
     /// The name people know it by: facility, else operator, else nothing.
     pub name: String,
     /// The operator's name, when there is one.

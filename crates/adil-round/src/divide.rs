@@ -1,9 +1,11 @@
 //! Points to money: each pot becomes an instance of the fair share, and its solution amounts of the decision.
 
+mod again;
 mod solve;
 mod terms;
 
 use adil_domain::{BigInt, Currency, Money, Points, Problem, Problems, Rational};
+use adil_policy::Policy;
 use num_traits::ToPrimitive;
 
 use crate::decision::{Binding, PotAward, PotDecision, Reason, Status};
@@ -11,10 +13,13 @@ use crate::facts::Facts;
 use crate::notes::{Notes, application_place};
 use terms::PotRoom;
 
+pub(crate) use again::Again;
+
 /// Decimals of a published weight. Weights are fixed to them before they count: what is published is what was used.
 pub(crate) const WEIGHT_DECIMALS: u32 = 6;
 
 /// An application that takes part.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Candidate {
     pub(crate) subject: usize,
     pub(crate) points: Points,
@@ -101,34 +106,58 @@ impl Steps {
     }
 }
 
+/// The money of a round by pot, before anything is known of the applications.
+struct Frame {
+    steps: Steps,
+    /// Kept for appeals, in steps.
+    appeals: u64,
+    /// Of each pot, in steps.
+    pots: Vec<u64>,
+}
+
+impl Frame {
+    fn of(policy: &Policy) -> Self {
+        let steps = Steps { unit: policy.round.unit.minor().max(1), currency: policy.round.currency };
+        let budget = u64::try_from(policy.round.budget.minor() / steps.unit).unwrap_or(0);
+        // After its stated day nothing is kept any more: the round, run again, divides it by the same rules.
+        let over = policy.reserve.until.is_some_and(|until| policy.round.as_of > until);
+        let kept = if over { Rational::zero() } else { policy.reserve.appeals.clone() };
+        let appeals = (&Rational::from(budget) * &kept).floor().to_u64().unwrap_or(0);
+        let shares: Vec<Rational> = policy.pots.iter().map(|p| p.share.clone()).collect();
+        Self { steps, appeals, pots: split(budget - appeals.min(budget), &shares) }
+    }
+
+    fn rooms<'r, 'a>(&self, facts: &'r Facts<'a>) -> Vec<PotRoom<'r, 'a>> {
+        let pots = &facts.inputs.policy.pots;
+        let room = |(index, (pot, money)): (usize, (&'r adil_policy::Pot, &u64))| PotRoom {
+            facts,
+            pot,
+            index,
+            money: *money,
+            steps: self.steps,
+        };
+        pots.iter().zip(&self.pots).enumerate().map(room).collect()
+    }
+}
+
 /// Divides every pot.
 pub(crate) fn divide(
     facts: &Facts<'_>,
     candidates: &[Candidate],
     notes: &mut Notes,
 ) -> Result<Division, DivideError> {
-    let policy = &facts.inputs.policy;
-    let steps = Steps { unit: policy.round.unit.minor().max(1), currency: policy.round.currency };
-    let budget = u64::try_from(policy.round.budget.minor() / steps.unit).unwrap_or(0);
-    // After its stated day nothing is kept any more: the round, run again, divides it by the same rules.
-    let over = policy.reserve.until.is_some_and(|until| policy.round.as_of > until);
-    let kept = if over { Rational::zero() } else { policy.reserve.appeals.clone() };
-    let appeals = (&Rational::from(budget) * &kept).floor().to_u64().unwrap_or(0);
-    let shares: Vec<Rational> = policy.pots.iter().map(|p| p.share.clone()).collect();
+    let frame = Frame::of(&facts.inputs.policy);
     let mut division = Division {
         pots: Vec::new(),
         awards: vec![Vec::new(); facts.subjects.len()],
         outcomes: vec![None; facts.subjects.len()],
-        appeals: steps.money(appeals),
+        appeals: frame.steps.money(frame.appeals),
     };
     for candidate in candidates {
         division.outcomes[candidate.subject] =
             Some(Outcome { status: Status::NotFunded, reasons: Vec::new() });
     }
-    let rooms = split(budget - appeals.min(budget), &shares).into_iter().enumerate();
-    let rooms: Vec<PotRoom<'_, '_>> = rooms
-        .map(|(index, money)| PotRoom { facts, pot: &policy.pots[index], index, money, steps })
-        .collect();
+    let rooms = frame.rooms(facts);
     let mut prepared = Vec::new();
     let mut problems = Problems::new();
     for room in &rooms {

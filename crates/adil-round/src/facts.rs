@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use adil_domain::{CheckAnswer, Date, Money, Outcome, Points, Rational};
-use adil_policy::{Entity, EvalError, Expr, NameId, Scope, Value};
+use adil_domain::territory::TerritoryTree;
+use adil_domain::{CheckAnswer, Date, Money, Outcome, Points, Problems, Rational};
+use adil_policy::{Entity, EvalError, Expr, Name, NameId, Scope, Value};
 
 use crate::decision::{AnswerUsed, Provenance};
 use crate::folder::{APPLICATIONS, CHECKS, FACILITIES, HISTORY, OPERATORS, TERRITORIES};
 use crate::inputs::{Inputs, day, number};
+use crate::reach::{self, AccessQuantity, Reach};
 use crate::schema::Origin;
 use crate::table::{ColumnType, Table};
 
@@ -36,6 +38,7 @@ enum Accessor {
     Column { entity: Entity, origin: Origin },
     Check(String),
     Derived(Derived),
+    Access(AccessQuantity),
     Pot,
     Score,
     Nothing,
@@ -47,6 +50,11 @@ enum Derived {
     PopulationShare,
     DemandShare,
     Sought,
+    VisitsWanted,
+    VisitsUnmet,
+    UnmetShare,
+    NeedShare,
+    RelativeReach,
 }
 
 /// The whole round by application.
@@ -58,6 +66,11 @@ pub(crate) struct Facts<'a> {
     /// Row of `territories.csv` by node of the tree.
     territory_rows: Vec<usize>,
     population_shares: Vec<Option<Rational>>,
+    /// Who can reach what, when the policy has a rule for it.
+    pub(crate) reach: Option<Reach>,
+    need_shares: Vec<Option<Rational>>,
+    /// What is to be known of the rows that reach could not use.
+    pub(crate) reach_problems: Problems,
 }
 
 /// What applications ask for, by node of the territory tree; a parent's sum holds its children's.
@@ -114,10 +127,27 @@ impl<'a> Facts<'a> {
             answers: answers(inputs),
             territory_rows: territory_rows(inputs),
             population_shares: Vec::new(),
+            reach: None,
+            need_shares: Vec::new(),
+            reach_problems: Problems::new(),
         };
         facts.subjects = subjects(inputs);
-        facts.population_shares = facts.population_shares();
+        let populations: Vec<Option<Rational>> =
+            (0..inputs.tree.len()).map(|node| facts.population(node)).collect();
+        facts.population_shares = shares_of_the_level(&inputs.tree, &populations);
+        if let Some(access) = &inputs.policy.access {
+            let reach = reach::compute(inputs, access, &mut facts.reach_problems);
+            let unmet: Vec<Option<Rational>> =
+                reach.territories.iter().map(|t| Some(Rational::from(t.unmet()))).collect();
+            facts.need_shares = shares_of_the_level(&inputs.tree, &unmet);
+            facts.reach = Some(reach);
+        }
         facts
+    }
+
+    /// Whether the amount asked for is not known; where nobody was asked, none is missing.
+    pub(crate) fn lacks_amount(&self, subject: usize) -> bool {
+        !self.inputs.shadow && self.subjects[subject].sought.is_none()
     }
 
     /// A scope without score and pot: for gates and indicators.
@@ -199,9 +229,22 @@ impl<'a> Facts<'a> {
 
     /// Where the values of an expression come from, and the oldest as-of date among them.
     pub(crate) fn origin_of(&self, expr: &Expr, answers: &[AnswerUsed]) -> (String, Option<Date>) {
-        let names = expr.names().iter().filter_map(|id| self.inputs.policy.name(*id));
-        let provenance: Vec<&Provenance> =
-            names.filter_map(|n| self.inputs.schema.provenance(n.entity, &n.column)).collect();
+        let policy = &self.inputs.policy;
+        let names = expr.names().iter().filter_map(|id| policy.name(*id));
+        // What reach says rests on the columns that its rule names.
+        let behind = |name: &'a Name| -> Vec<&'a Name> {
+            let Some(access) = policy.access.as_ref().filter(|_| name.entity == Entity::Access) else {
+                return vec![name];
+            };
+            [&access.demand, &access.supply]
+                .into_iter()
+                .flat_map(|e| e.names().iter().filter_map(|id| policy.name(*id)))
+                .collect()
+        };
+        let provenance: Vec<&Provenance> = names
+            .flat_map(behind)
+            .filter_map(|n| self.inputs.schema.provenance(n.entity, &n.column))
+            .collect();
         let mut sources: Vec<String> = provenance.iter().map(|p| p.describe()).collect();
         sources.extend(answers.iter().map(|a| a.source.clone()).filter(|s| !s.is_empty()));
         sources.dedup();
@@ -214,26 +257,6 @@ impl<'a> Facts<'a> {
     }
 
     /// The node's part of the population of its parent's level, or of its own level where the parents have none.
-    fn population_shares(&self) -> Vec<Option<Rational>> {
-        let tree = &self.inputs.tree;
-        let populations: Vec<Option<Rational>> = (0..tree.len()).map(|node| self.population(node)).collect();
-        let mut totals: BTreeMap<&str, Rational> = BTreeMap::new();
-        for (node, population) in populations.iter().enumerate() {
-            if let Some(population) = population {
-                let total = totals.entry(tree.level(node)).or_insert_with(Rational::zero);
-                *total = &*total + population;
-            }
-        }
-        (0..tree.len())
-            .map(|node| {
-                let parent_level = tree.parent(node).map(|p| tree.level(p));
-                let total =
-                    parent_level.and_then(|l| totals.get(l)).or_else(|| totals.get(tree.level(node)))?;
-                populations[node].as_ref()?.checked_div(total)
-            })
-            .collect()
-    }
-
     /// The population of a node, when the table says so.
     pub(crate) fn population(&self, node: usize) -> Option<Rational> {
         let table = self.inputs.table(TERRITORIES)?;
@@ -255,8 +278,26 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// Each node's part of the total of its parent's level (of its own at the top).
+fn shares_of_the_level(tree: &TerritoryTree, amounts: &[Option<Rational>]) -> Vec<Option<Rational>> {
+    let mut totals: BTreeMap<&str, Rational> = BTreeMap::new();
+    for (node, amount) in amounts.iter().enumerate() {
+        if let Some(amount) = amount {
+            let total = totals.entry(tree.level(node)).or_insert_with(Rational::zero);
+            *total = &*total + amount;
+        }
+    }
+    (0..tree.len())
+        .map(|node| {
+            let parent_level = tree.parent(node).map(|p| tree.level(p));
+            let total = parent_level.and_then(|l| totals.get(l)).or_else(|| totals.get(tree.level(node)))?;
+            amounts[node].as_ref()?.checked_div(total)
+        })
+        .collect()
+}
+
 fn accessors(inputs: &Inputs) -> Vec<Accessor> {
-    let one = |name: &adil_policy::Name| match name.entity {
+    let one = |name: &Name| match name.entity {
         Entity::Pot => Accessor::Pot,
         Entity::Score => Accessor::Score,
         Entity::Check => Accessor::Check(name.column.clone()),
@@ -266,8 +307,16 @@ fn accessors(inputs: &Inputs) -> Vec<Accessor> {
                 "population_share" => Accessor::Derived(Derived::PopulationShare),
                 "demand_share" => Accessor::Derived(Derived::DemandShare),
                 "sought" => Accessor::Derived(Derived::Sought),
+                "visits_wanted" => Accessor::Derived(Derived::VisitsWanted),
+                "visits_unmet" => Accessor::Derived(Derived::VisitsUnmet),
+                "unmet_share" => Accessor::Derived(Derived::UnmetShare),
+                "need_share" => Accessor::Derived(Derived::NeedShare),
+                "relative_reach" => Accessor::Derived(Derived::RelativeReach),
                 _ => Accessor::Nothing,
             },
+            None if entity == Entity::Access => {
+                AccessQuantity::from_column(&name.column).map_or(Accessor::Nothing, Accessor::Access)
+            }
             None => Accessor::Nothing,
         },
     };
@@ -461,6 +510,17 @@ impl Row<'_, '_> {
             Derived::PopulationShare => self.facts.population_shares[node].clone(),
             Derived::DemandShare => self.demand?.share(node),
             Derived::Sought => Some(self.demand?.sought(node)),
+            Derived::NeedShare => self.facts.need_shares.get(node)?.clone(),
+            Derived::VisitsWanted | Derived::VisitsUnmet | Derived::UnmetShare | Derived::RelativeReach => {
+                let reach = self.facts.reach.as_ref()?;
+                let visits = reach.territories.get(node)?;
+                match derived {
+                    Derived::VisitsWanted => Some(Rational::from_scaled(visits.wanted, reach::DECIMALS)),
+                    Derived::VisitsUnmet => Some(Rational::from_scaled(visits.unmet(), reach::DECIMALS)),
+                    Derived::UnmetShare => visits.unmet_share(),
+                    _ => visits.relative_reach(&reach.total),
+                }
+            }
         }
     }
 }
@@ -474,6 +534,12 @@ impl Scope for Row<'_, '_> {
                 Value::Outcome(self.facts.answer(operator, check).outcome)
             }
             Accessor::Derived(derived) => self.derived(*derived).map_or(Value::Missing, Value::Number),
+            Accessor::Access(quantity) => {
+                let facility = self.subject.and_then(|s| self.facts.subjects[s].facility);
+                let reach = self.facts.reach.as_ref();
+                let known = reach.zip(facility).and_then(|(reach, row)| reach.of_facility(row, *quantity));
+                known.map_or(Value::Missing, Value::Number)
+            }
             Accessor::Pot => self.pot.map_or(Value::Missing, |p| Value::Number(p.clone())),
             Accessor::Score => self.score.map_or(Value::Missing, |s| Value::Number(s.to_rational())),
             Accessor::Nothing => Value::Missing,
@@ -493,7 +559,7 @@ impl Scope for Row<'_, '_> {
 }
 
 /// A cell by its column's type; the tables were checked, so what does not fit is only an empty cell.
-fn read_cell(text: &str, column_type: ColumnType) -> Value {
+pub(crate) fn read_cell(text: &str, column_type: ColumnType) -> Value {
     if text.is_empty() {
         return Value::Missing;
     }

@@ -27,6 +27,10 @@ pub const TERRITORIES: &str = "territories.csv";
 pub const CHECKS: &str = "checks.csv";
 /// Earlier awards and payments.
 pub const HISTORY: &str = "history.csv";
+/// Where people live.
+pub const POPULATION: &str = "population.csv";
+/// Boundaries of the places, for maps and to check positions; the money never rests on them.
+pub const BOUNDARIES: &str = "territories.geojson";
 /// What is wrong with the input.
 pub const PROBLEMS: &str = "problems.csv";
 /// The folder of the decision within a round.
@@ -35,8 +39,18 @@ pub const DECISION: &str = "decision";
 pub const SUMS: &str = "SHA256SUMS";
 
 /// The files that a decision reads, as far as they are there.
-pub const READ: [&str; 8] =
-    [POLICY, PACKAGE, APPLICATIONS, FACILITIES, OPERATORS, TERRITORIES, CHECKS, HISTORY];
+pub const READ: [&str; 10] = [
+    POLICY,
+    PACKAGE,
+    APPLICATIONS,
+    FACILITIES,
+    OPERATORS,
+    TERRITORIES,
+    CHECKS,
+    HISTORY,
+    POPULATION,
+    BOUNDARIES,
+];
 
 /// Reads the files that a decision rests on.
 ///

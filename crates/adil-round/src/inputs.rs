@@ -1,17 +1,21 @@
 //! Bytes to a checked round: the policy and every table it needs, with all problems in one list.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use adil_domain::country::{self, CountryPack};
 use adil_domain::identifier;
 use adil_domain::territory::{TerritoryRow, TerritoryTree};
 use adil_domain::{Date, Language, Money, Outcome, Place, Problem, Problems, Rational};
+use adil_geography::Boundaries;
 use adil_policy::{Entity, Policy};
 
 use crate::folder::{
-    APPLICATIONS, CHECKS, FACILITIES, Files, HISTORY, OPERATORS, PACKAGE, POLICY, TERRITORIES, digest,
+    APPLICATIONS, BOUNDARIES, CHECKS, FACILITIES, Files, HISTORY, OPERATORS, PACKAGE, POLICY, POPULATION,
+    TERRITORIES, digest,
 };
 use crate::package::DataPackage;
+use crate::positions;
 use crate::schema::RoundSchema;
 use crate::table::{self, ColumnType, Table};
 
@@ -32,6 +36,10 @@ pub struct Inputs {
     pub schema: RoundSchema,
     /// Places; empty when the round has none.
     pub tree: TerritoryTree,
+    /// Whether nobody applied: every facility is a candidate, and the policy says its size.
+    pub shadow: bool,
+    /// Boundaries of the places, when the round has them.
+    pub boundaries: Option<Arc<Boundaries>>,
     /// SHA-256 of every file read, in hexadecimal.
     pub digests: BTreeMap<String, String>,
     /// Warnings.
@@ -62,13 +70,14 @@ pub struct Reading {
 }
 
 /// Tables by the entity whose columns they hold.
-const TABLES: [(Entity, &str); 6] = [
+const TABLES: [(Entity, &str); 7] = [
     (Entity::Application, APPLICATIONS),
     (Entity::Facility, FACILITIES),
     (Entity::Operator, OPERATORS),
     (Entity::Territory, TERRITORIES),
     (Entity::Check, CHECKS),
     (Entity::History, HISTORY),
+    (Entity::Point, POPULATION),
 ];
 
 /// Reads and checks a whole round. `thorough` also checks what the policy does not name (`adil check`).
@@ -81,17 +90,21 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
         policy
     });
     let package = files.get(PACKAGE).and_then(|bytes| DataPackage::read(bytes, &mut problems));
-    let tables = read_tables(files, &mut problems);
+    let mut tables = read_tables(files, &mut problems);
+    let shadow = !files.contains_key(APPLICATIONS) && files.contains_key(FACILITIES);
+    if shadow && let Some(candidates) = tables.get(FACILITIES).and_then(candidates) {
+        tables.insert(APPLICATIONS, candidates);
+    }
     let country =
         policy.as_ref().and_then(|p| country_pack(p, policy_text.as_deref().unwrap_or(""), &mut problems));
-    if !files.contains_key(APPLICATIONS) {
+    if !files.contains_key(APPLICATIONS) && !shadow {
         problems.push(
             Problem::error(
                 "missing-file",
                 Place::file(APPLICATIONS),
-                "The round has no table of applications.",
+                "The round has neither applications nor facilities.",
             )
-            .hint("Put applications.csv into the folder. A round of facilities alone is not built yet."),
+            .hint("Put applications.csv into the folder, or facilities.csv alone for a shadow round."),
         );
     }
     let schema = RoundSchema::build(policy.as_ref(), &tables, package.as_ref());
@@ -104,14 +117,24 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
         named_columns(policy, &tables, &schema, &mut problems);
     }
     let tree = territory_tree(tables.get(TERRITORIES), &mut problems);
+    let boundaries = files
+        .get(BOUNDARIES)
+        .and_then(|bytes| Boundaries::read(BOUNDARIES, bytes, &mut problems))
+        .map(Arc::new);
+    for table in [FACILITIES, POPULATION].into_iter().filter_map(|file| tables.get(file)) {
+        positions::check(table, tree.as_ref(), boundaries.as_deref(), &mut problems);
+    }
     if let Some(policy) = &policy {
-        check_tables(policy, &tables, tree.as_ref(), &mut problems);
+        check_tables(policy, &tables, shadow, tree.as_ref(), &mut problems);
         if let Some(country) = country {
             identifiers(country, &tables, &mut problems);
         }
     }
     if let Some(package) = package.as_ref().filter(|_| thorough) {
+        // The candidates of a shadow round are no file that anybody could describe.
+        let candidates = if shadow { tables.remove(APPLICATIONS) } else { None };
         problems.extend(package.check(&tables, files));
+        tables.extend(candidates.map(|table| (APPLICATIONS, table)));
     }
     problems.sort();
     problems.dedup();
@@ -126,12 +149,20 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
             package,
             schema,
             tree,
+            shadow,
+            boundaries,
             digests,
             problems: problems.clone(),
         }),
         _ => None,
     };
     Reading { inputs, problems, policy_text: text }
+}
+
+/// In a shadow round, which nobody asked for, every facility is a candidate under its own identifier.
+fn candidates(facilities: &Table) -> Option<Table> {
+    let id = facilities.column("facility_id")?;
+    Some(facilities.select(&[(id, "application_id"), (id, "facility_id")]))
 }
 
 /// A draft of `datapackage.json` from the tables, keeping what an existing one says.
@@ -223,10 +254,12 @@ fn is_money(file: &str, column: &str) -> bool {
 fn check_tables(
     policy: &Policy,
     tables: &BTreeMap<&'static str, Table>,
+    shadow: bool,
     tree: Option<&TerritoryTree>,
     problems: &mut Problems,
 ) {
-    if let Some(applications) = tables.get(APPLICATIONS) {
+    // Candidates of a shadow round are the facilities, which are checked as such.
+    if let Some(applications) = tables.get(APPLICATIONS).filter(|_| !shadow) {
         check_applications(policy, applications, problems);
         references(applications, "facility_id", tables.get(FACILITIES), problems);
         references(applications, "operator_id", tables.get(OPERATORS), problems);
@@ -242,11 +275,32 @@ fn check_tables(
         table::require_columns(operators, &["operator_id"], problems);
         table::unique_key(operators, "operator_id", problems);
     }
+    if let Some(population) = tables.get(POPULATION) {
+        check_population(population, tree, problems);
+    }
     if let Some(checks) = tables.get(CHECKS) {
         check_answers(checks, problems);
     }
     if let Some(history) = tables.get(HISTORY) {
         check_history(policy, history, problems);
+    }
+}
+
+fn check_population(population: &Table, tree: Option<&TerritoryTree>, problems: &mut Problems) {
+    table::require_columns(population, &["point_id"], problems);
+    table::unique_key(population, "point_id", problems);
+    places(population, tree, problems);
+    let Some(column) = population.column("population") else { return };
+    table::check_column(population, column, ColumnType::Number, problems);
+    for row in 0..population.len() {
+        if number(population.cell(row, column)).is_some_and(|people| people.is_negative()) {
+            let place = Place::cell(POPULATION, population.line(row), "population");
+            let message = format!("{} people can't live here.", population.cell(row, column));
+            problems.push(
+                Problem::error("negative-population", place, message)
+                    .hint("Write the number of residents, or leave the cell empty when it is not known."),
+            );
+        }
     }
 }
 

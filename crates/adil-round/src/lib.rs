@@ -11,6 +11,8 @@ pub mod inputs;
 mod notes;
 pub mod output;
 pub mod package;
+mod positions;
+pub mod reach;
 pub mod schema;
 pub mod table;
 pub mod verify;

@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::folder::APPLICATIONS;
 
 /// Things seen on the way that a reader of the decision should know: warnings, each listed once with its count.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Notes {
     failures: BTreeMap<(String, String), (Place, usize)>,
     problems: Problems,
@@ -43,6 +43,9 @@ impl Notes {
 
 /// The line of an application.
 pub(crate) fn application_place(facts: &Facts<'_>, subject: usize) -> Place {
-    let line = facts.inputs.applications().map_or(1, |t| t.line(facts.subjects[subject].row));
-    Place::line(APPLICATIONS, line)
+    let row = facts.subjects[subject].row;
+    facts
+        .inputs
+        .applications()
+        .map_or_else(|| Place::file(APPLICATIONS), |t| Place::line(t.file(), t.line(row)))
 }

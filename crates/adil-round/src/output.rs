@@ -1,5 +1,7 @@
 //! The decision as files of the contract: tables, certificate, and `decision.json`.
 
+mod reach;
+
 use std::collections::BTreeMap;
 
 use adil_domain::{Date, Money, Problems, Rational};
@@ -20,6 +22,12 @@ pub const CONTRIBUTIONS: &str = "contributions.csv";
 pub const GATES: &str = "gates.csv";
 /// `territories.csv` of the decision.
 pub const TERRITORY_AWARDS: &str = "territories.csv";
+/// Who lives within reach of each applicant's facility; only with a rule of reach.
+pub const REACH_FACILITIES: &str = "reach_facilities.csv";
+/// What the people of each point can reach.
+pub const REACH_POINTS: &str = "reach_points.csv";
+/// What the people of each place can reach.
+pub const REACH_TERRITORIES: &str = "reach_territories.csv";
 /// `certificate.json`.
 pub const CERTIFICATE: &str = "certificate.json";
 /// `decision.json`.
@@ -45,6 +53,13 @@ pub fn files(decision: &Decision) -> Files {
     add(GATES, gates(decision));
     if !decision.territories.is_empty() {
         add(TERRITORY_AWARDS, territories(decision));
+    }
+    if let Some(found) = &decision.reach {
+        add(REACH_FACILITIES, reach::facilities(found));
+        add(REACH_POINTS, reach::points(found));
+        if !decision.territories.is_empty() {
+            add(REACH_TERRITORIES, reach::territories(decision, found));
+        }
     }
     add(PROBLEMS, problems_csv(&decision.problems));
     add(CERTIFICATE, pretty(&certificate(decision)));
@@ -316,6 +331,7 @@ fn rules(decision: &Decision) -> Vec<Value> {
         })
     };
     let policy = &decision.policy;
+    let access = policy.access.iter().map(|a| rule("access", "access".to_owned(), &a.meta));
     let gates = policy.gates.iter().map(|g| rule("gate", g.id.clone(), &g.meta));
     let criteria = policy.criteria.iter().flat_map(|c| {
         let own = rule("criterion", c.id.clone(), &c.meta);
@@ -328,7 +344,7 @@ fn rules(decision: &Decision) -> Vec<Value> {
         let bounds = p.bounds.iter().map(|b| rule("bound", format!("{}.{}", p.id, b.level), &b.meta));
         std::iter::once(own).chain(bounds.collect::<Vec<_>>())
     });
-    gates.chain(criteria).chain(pots).collect()
+    access.chain(gates).chain(criteria).chain(pots).collect()
 }
 
 fn decision_json(decision: &Decision, files: &Files) -> Value {
@@ -363,6 +379,7 @@ fn decision_json(decision: &Decision, files: &Files) -> Value {
         "sought": totals.sought.to_short_string(),
         "counts": counts,
         "rules": rules(decision),
+        "shadow": decision.shadow,
         "simulated": decision.simulated,
         "sources": sources,
         "inputs": decision.inputs,

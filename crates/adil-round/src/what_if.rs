@@ -1,7 +1,11 @@
 //! The same round under other rules: a base policy and a patch, never a decision.
 
+mod prepared;
+
 use adil_domain::{Money, Rational};
 use adil_policy::Policy;
+
+pub use prepared::{Answer, Outcome, Prepared};
 
 /// One change to the rules.
 #[derive(Debug, Clone, PartialEq, Eq)]

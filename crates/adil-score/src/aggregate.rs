@@ -1,6 +1,6 @@
 //! Scaled values to points, and points to a score that the contributions add up to exactly.
 
-use adil_domain::{BigInt, Points, Rational};
+use adil_domain::{BigInt, Points, Rational, round_half_even_small};
 use adil_policy::Aggregation;
 use num_traits::ToPrimitive;
 
@@ -9,13 +9,37 @@ use crate::scale::Scaled;
 /// The weight and scaled value of one indicator, and the criterion it belongs to (by position).
 pub(crate) struct Part<'a> {
     pub(crate) criterion: usize,
-    pub(crate) weight: &'a Rational,
+    pub(crate) weight: &'a Weight,
     pub(crate) scaled: Scaled,
+}
+
+/// The weight of an indicator, ready to be multiplied a million times.
+pub(crate) struct Weight {
+    exact: Rational,
+    /// Numerator and denominator, where both fit.
+    small: Option<(i128, i128)>,
+}
+
+impl Weight {
+    pub(crate) fn new(exact: &Rational) -> Self {
+        let small = exact.numerator().to_i128().zip(exact.denominator().to_i128());
+        Self { exact: exact.clone(), small }
+    }
+
+    /// The points that a scaled value earns, rounded to a millionth, halves to even.
+    fn earned(&self, scaled: Scaled) -> Points {
+        let small = self.small.and_then(|(numerator, denominator)| {
+            // A scaled value is a number of millionths, and so are points.
+            let product = numerator.checked_mul(i128::from(scaled.micro()))?;
+            i64::try_from(round_half_even_small(product, denominator)?).ok()
+        });
+        small.map_or_else(|| micro(&(&self.exact * &scaled.to_rational())), Points::from_micro)
+    }
 }
 
 /// Points of each part, in order. Their sum is the score.
 pub(crate) fn contributions(aggregation: Aggregation, parts: &[Part<'_>]) -> Vec<Points> {
-    let earned: Vec<Points> = parts.iter().map(|p| micro(&(p.weight * &p.scaled.to_rational()))).collect();
+    let earned: Vec<Points> = parts.iter().map(|p| p.weight.earned(p.scaled)).collect();
     match aggregation {
         Aggregation::WeightedSum => earned,
         Aggregation::Geometric => spread_loss(parts, &earned, geometric(parts)),
@@ -33,8 +57,8 @@ fn criteria(parts: &[Part<'_>]) -> Vec<(Rational, Rational)> {
     let mut sums = vec![(Rational::zero(), Rational::zero()); count];
     for part in parts {
         let (weight, earned) = &mut sums[part.criterion];
-        *weight = &*weight + part.weight;
-        *earned = &*earned + &(part.weight * &part.scaled.to_rational());
+        *weight = &*weight + &part.weight.exact;
+        *earned = &*earned + &(&part.weight.exact * &part.scaled.to_rational());
     }
     sums.retain(|(weight, _)| !weight.is_zero());
     sums.into_iter()
@@ -78,7 +102,7 @@ fn spread_loss(parts: &[Part<'_>], earned: &[Points], score: Points) -> Vec<Poin
 
 /// Weights in whole micro-points that still sum to a full score.
 fn apportion_weights(parts: &[Part<'_>]) -> Vec<i64> {
-    let exact: Vec<BigInt> = parts.iter().map(|p| p.weight.to_scaled_half_even(12)).collect();
+    let exact: Vec<BigInt> = parts.iter().map(|p| p.weight.exact.to_scaled_half_even(12)).collect();
     let numbers: Vec<i64> = exact.iter().map(|w| w.to_i64().unwrap_or(0)).collect();
     largest_remainder(Points::FULL.micro(), &numbers)
 }
@@ -127,7 +151,7 @@ mod tests {
     }
 
     fn score(aggregation: Aggregation, weights: &[u32], values: &[u32]) -> Vec<Points> {
-        let weights: Vec<Rational> = weights.iter().map(|w| Rational::from(*w)).collect();
+        let weights: Vec<Weight> = weights.iter().map(|w| Weight::new(&Rational::from(*w))).collect();
         let parts: Vec<Part<'_>> = weights
             .iter()
             .zip(values)

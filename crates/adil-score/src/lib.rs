@@ -9,7 +9,8 @@ use std::sync::Arc;
 use adil_domain::{Points, Rational};
 use adil_policy::{Aggregation, Criterion, Indicator, Missing, Scale};
 
-use aggregate::Part;
+use aggregate::{Part, Weight};
+use rayon::prelude::*;
 use scale::GroupFacts;
 pub use scale::{Raw, Scaled};
 
@@ -108,18 +109,15 @@ pub fn score(criteria: &[Criterion], aggregation: Aggregation, values: &[Indicat
         .collect();
     let count = values.first().map_or(0, |v| v.values.len());
     let mut columns: Vec<_> = columns.into_iter().map(Vec::into_iter).collect();
+    let weights = weights(criteria);
     (0..count)
         .map(|_| {
             let mut contributions: Vec<Contribution> =
                 columns.iter_mut().filter_map(Iterator::next).collect();
-            let parts: Vec<Part<'_>> = indicators
+            let parts: Vec<Part<'_>> = weights
                 .iter()
                 .zip(&contributions)
-                .map(|((criterion, i), c)| Part {
-                    criterion: *criterion,
-                    weight: &i.weight,
-                    scaled: c.scaled,
-                })
+                .map(|((criterion, weight), c)| Part { criterion: *criterion, weight, scaled: c.scaled })
                 .collect();
             let points = aggregate::contributions(aggregation, &parts);
             for (contribution, points) in contributions.iter_mut().zip(points) {
@@ -128,6 +126,32 @@ pub fn score(criteria: &[Criterion], aggregation: Aggregation, values: &[Indicat
             Score { contributions }
         })
         .collect()
+}
+
+/// The points of every application from scaled values that are known, when only weights have changed.
+///
+/// `scaled` holds for each application one value for each indicator of `criteria`, in order.
+pub fn points(criteria: &[Criterion], aggregation: Aggregation, scaled: &[Vec<Scaled>]) -> Vec<Points> {
+    let weights = weights(criteria);
+    scaled
+        .par_iter()
+        .map(|row| {
+            let parts: Vec<Part<'_>> = weights
+                .iter()
+                .zip(row)
+                .map(|((criterion, weight), scaled)| Part { criterion: *criterion, weight, scaled: *scaled })
+                .collect();
+            aggregate::contributions(aggregation, &parts).into_iter().sum()
+        })
+        .collect()
+}
+
+/// The weight of every indicator, with the position of its criterion.
+fn weights(criteria: &[Criterion]) -> Vec<(usize, Weight)> {
+    let of = |(c, criterion): (usize, &Criterion)| -> Vec<(usize, Weight)> {
+        criterion.indicators.iter().map(|i| (c, Weight::new(&i.weight))).collect()
+    };
+    criteria.iter().enumerate().flat_map(of).collect()
 }
 
 /// Scales one indicator for all applications; points are filled in by the aggregation.

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use adil_domain::Language;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub(crate) use crate::commands::access::AccessArgs;
+pub(crate) use crate::commands::import::ImportArgs;
+
 /// Divide public money fairly: every amount explained, every decision checkable.
 #[derive(Debug, Parser)]
 #[command(name = "adil", version, about, propagate_version = true, max_term_width = 100)]
@@ -37,6 +40,15 @@ pub(crate) enum Command {
     /// Work with the rules of a round
     #[command(subcommand)]
     Policy(PolicyCommand),
+    /// How much of what is offered each place can reach
+    Access(AccessArgs),
+    /// Other people's lists of facilities as a round folder
+    Import(ImportArgs),
+    /// Make up a round of the size of a country, with the truth about it
+    #[command(subcommand)]
+    Simulate(SimulateCommand),
+    /// Make up Kazakhstan, divide 47 billion tenge in it, and open the report
+    Demo(DemoArgs),
     /// Print shell completions
     Completions {
         /// The shell
@@ -174,4 +186,59 @@ pub(crate) enum PolicyCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+/// `adil simulate …`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum SimulateCommand {
+    /// Kazakhstan: real places and people, made-up facilities, children and payments, planted abuses
+    Kazakhstan(KazakhstanArgs),
+}
+
+/// `adil demo`.
+#[derive(Debug, Args)]
+pub(crate) struct DemoArgs {
+    /// Where the round goes; what an earlier demo left there is replaced
+    #[arg(long, value_name = "DIR", default_value = "adil-demo")]
+    pub(crate) out: PathBuf,
+    /// The same seed gives the same country
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Facilities, sections and children as a part or a multiple of the real country
+    #[arg(long, value_name = "S", default_value_t = 1.0)]
+    pub(crate) scale: f64,
+    #[command(flatten)]
+    pub(crate) lang: LangArg,
+    /// Do not open the report
+    #[arg(long)]
+    pub(crate) no_open: bool,
+}
+
+/// `adil simulate kazakhstan`.
+#[derive(Debug, Args)]
+pub(crate) struct KazakhstanArgs {
+    /// The same seed gives the same bytes
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// Facilities, sections and children as a part or a multiple of the real country
+    #[arg(long, value_name = "S", default_value_t = 1.0)]
+    pub(crate) scale: f64,
+    /// Write one region alone
+    #[arg(long, value_name = "KATO")]
+    pub(crate) region: Option<String>,
+    /// Write every single visit too: millions of rows, compressed
+    #[arg(long)]
+    pub(crate) attendance: bool,
+    /// Leave out the timesheets and payments of the months
+    #[arg(long, conflicts_with = "attendance")]
+    pub(crate) no_timesheets: bool,
+    /// Rules to put beside the tables as policy.toml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) policy: Option<PathBuf>,
+    /// The folder to write; one that is there must be empty or an earlier simulation, which is replaced
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Print what was made as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
 }

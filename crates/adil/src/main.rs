@@ -10,7 +10,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Cli, Command, PolicyCommand};
+use args::{Cli, Command, PolicyCommand, SimulateCommand};
 
 /// How a command ends, as the contract names it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,6 +51,10 @@ fn main() -> ExitCode {
         Command::Policy(PolicyCommand::Explain { round, lang, json }) => {
             commands::policy::explain(&round, &lang, json)
         }
+        Command::Simulate(SimulateCommand::Kazakhstan(args)) => commands::simulate::kazakhstan(&args),
+        Command::Access(args) => commands::access::access(&args),
+        Command::Import(args) => commands::import::import(&args),
+        Command::Demo(args) => commands::demo::demo(&args),
         Command::Completions { shell } => commands::manual::completions(shell),
         Command::Man { folder } => commands::manual::man(&folder),
     };

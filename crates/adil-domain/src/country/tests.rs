@@ -15,7 +15,7 @@ fn every_pack_can_be_read_and_has_the_code_of_its_folder() {
             assert!(!kind.name().is_empty(), "{code}: {}", kind.id());
         }
     }
-    assert_eq!(codes(), ["ie", "kz"]);
+    assert_eq!(codes(), ["gb", "ie", "kz"]);
     assert!(pack("xx").is_none());
 }
 
@@ -90,6 +90,27 @@ fn ireland() {
         ie.territories().check("Corc").unwrap_err(),
         @"`Corc` is none of the places that the country pack lists. Did you mean `Cork`?"
     );
+}
+
+#[test]
+fn united_kingdom() {
+    let gb = pack("gb").unwrap();
+    assert_eq!(gb.currency().code(), "GBP");
+    assert_eq!(gb.territories().places().len(), 32);
+    assert_eq!(
+        gb.territories().place("na-h-eileanan-siar").unwrap().name.text(Language::EN),
+        "Na h-Eileanan Siar"
+    );
+    for (name, form) in [
+        ("Islay Swimming CIC", Some("cic")),
+        ("Some Trust Community Interest Company", Some("cic")),
+        ("A Football Club (SCIO)", Some("scio")),
+        ("Sport Ltd", Some("ltd")),
+        ("Sport Company Limited by Guarantee", Some("clg")),
+        ("Kilmacolm Tennis Club", None),
+    ] {
+        assert_eq!(gb.split_legal_form(name).0.map(LegalForm::code), form, "{name}");
+    }
 }
 
 /// A small pack, with one mistake put in.

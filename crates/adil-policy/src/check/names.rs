@@ -11,6 +11,10 @@ use crate::names::{Entity, Name, NameId};
 use crate::quantities;
 use crate::value::Type;
 
+/// What the rule of reach says of a territory.
+const REACH_OF_A_TERRITORY: [&str; 5] =
+    ["visits_wanted", "visits_unmet", "unmet_share", "need_share", "relative_reach"];
+
 impl Check<'_> {
     /// The type of a name at `at` in `expr`; `None` when something is wrong with it, which is then said.
     pub(super) fn name_type(
@@ -43,6 +47,12 @@ impl Check<'_> {
     }
 
     fn column(&self, name: &Name) -> Result<Type, Box<Problem>> {
+        if name.entity == Entity::Access {
+            let known: Vec<&str> = quantities::derived_of(Entity::Access).map(|q| q.column).collect();
+            let message = format!("Reach has no `{}`.", short(&name.column));
+            let hint = adil_domain::problem::did_you_mean(&name.column, known);
+            return Err(error("unknown-column", message, Some(hint)));
+        }
         let file = name.entity.file().unwrap_or_default();
         let Some(columns) = self.schema.table(name.entity) else {
             let message = format!("`{name}` needs the table {file}, which is not there.");
@@ -86,6 +96,13 @@ impl Check<'_> {
 
     /// What a derived quantity rests on must be there.
     fn derived(&self, name: &Name) -> Result<(), Box<Problem>> {
+        let reach = name.entity == Entity::Access || REACH_OF_A_TERRITORY.contains(&name.column.as_str());
+        if reach && self.policy.access.is_none() {
+            let message =
+                format!("`{name}` is computed by the rule of reach, but the policy has no [access].");
+            let hint = "Add [access] with demand, supply, method, max_minutes and speed_kmh.";
+            return Err(error("missing-access", message, Some(hint.to_owned())));
+        }
         if name.entity != Entity::Territory {
             return Ok(());
         }
@@ -95,6 +112,7 @@ impl Check<'_> {
         }
         let base = match name.column.as_str() {
             "population_share" => (Entity::Territory, "population"),
+            _ if reach => (Entity::Point, "territory"),
             _ => (Entity::Application, "amount_sought"),
         };
         if self.schema.column(base.0, base.1).is_none() {
@@ -125,6 +143,18 @@ fn not_here(name: &Name, stand: Stand) -> Option<Problem> {
         (Stand::Bound, entity) if !matches!(entity, Entity::Territory | Entity::Pot) => (
             format!("A bound holds for a territory, so it can't name `{name}`."),
             "It may name `pot` and the columns of `territory`.",
+        ),
+        (Stand::Demand, entity) if entity != Entity::Point => (
+            format!("Demand is that of a point where people live, so it can't name `{name}`."),
+            "It may name the columns of `point`, such as `point.population`.",
+        ),
+        (Stand::Supply, entity) if entity != Entity::Facility => (
+            format!("Supply is what a facility offers, so it can't name `{name}`."),
+            "It may name the columns of `facility`, such as `facility.capacity`.",
+        ),
+        (stand, Entity::Point) if stand != Stand::Demand => (
+            format!("Only the demand of [access] can name `{name}`: a point is a place where people live."),
+            "What is within reach of a facility is named `access.…`.",
         ),
         _ => return None,
     };

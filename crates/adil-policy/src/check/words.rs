@@ -8,6 +8,10 @@ pub(super) fn check(policy: &Policy, languages: &[Language]) -> Problems {
     let mut words = Words { languages, problems: Problems::new() };
     let round = &policy.round;
     words.titled("round", &round.id, &round.title, &round.place, &[]);
+    if let Some(access) = &policy.access {
+        words.titled("rule", "access", &access.meta.title, &access.meta.place, &[]);
+        words.referred("rule", "access", &access.meta, None);
+    }
     for gate in &policy.gates {
         words.titled("gate", &gate.id, &gate.meta.title, &gate.meta.place, &[]);
         words.referred("gate", &gate.id, &gate.meta, None);

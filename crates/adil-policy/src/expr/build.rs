@@ -213,7 +213,7 @@ impl Build<'_> {
         let first = self.at(operand);
         let at = first.start..self.name_end(&first);
         let fault = match Entity::from_word(word) {
-            Some(entity @ (Entity::Access | Entity::Model)) => Fault::new(
+            Some(entity @ Entity::Model) => Fault::new(
                 "not-built-yet",
                 at,
                 format!(

@@ -147,7 +147,7 @@ fn arithmetic(op: Arithmetic, left: &Rational, right: &Rational) -> Step<Rationa
 }
 
 fn within_limit(n: Rational) -> Step<Rational> {
-    if n.numerator().bits() > MAX_BITS || n.denominator().bits() > MAX_BITS {
+    if n.bits() > MAX_BITS {
         Err(Stop::TooLarge)
     } else {
         Ok(n)

@@ -40,6 +40,7 @@ pub(super) fn across(policy: &Policy, has_criteria: bool) -> Problems {
 pub(crate) fn rules(policy: &Policy) -> Vec<(String, &str, &RuleMeta)> {
     let mut rules: Vec<(String, &str, &RuleMeta)> = Vec::new();
     rules.extend(policy.sources.iter().map(|s| ("source".to_owned(), s.name.as_str(), &s.meta)));
+    rules.extend(policy.access.iter().map(|a| ("rule".to_owned(), "access", &a.meta)));
     rules.extend(policy.gates.iter().map(|g| ("gate".to_owned(), g.id.as_str(), &g.meta)));
     for criterion in &policy.criteria {
         rules.push(("criterion".to_owned(), &criterion.id, &criterion.meta));

@@ -76,6 +76,55 @@ const CASES: &[(&str, &str)] = &[
     ("id = \"base\"", "id = \"base\"\ntitle = { eng = \"Base\" }"),
     ("id = \"base\"", "id = \"base\"\ntitle = { en = \"\" }"),
     ("id = \"base\"", "id = \"base\"\ntitle = 5"),
+    // Reach.
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"gravity\"\nmax_minutes = 30\nspeed_kmh = 5\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmax_minutes = 30\nspeed_kmh = 5\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"e2sfca\"\nmax_minutes = 30\nspeed_kmh = 5\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 0\nspeed_kmh = -1\ndetour = 0.5\nrounds = 0\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 30\nspeed_kmh = 5\ndecay = 3\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 30\nspeed_kmh = 5\ndecay = { kind = \"linear\" }\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 30\nspeed_kmh = 5\ndecay = { kind = \"steps\", steps = [] }\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 30\nspeed_kmh = 5\ndecay = { kind = \"steps\", steps = [[10, 1], [5, 2], 3, [20, 0.5]] }\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 30\nspeed_kmh = 5\ndecay = { kind = \"gaussian\" }\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 30\nspeed_kmh = 5\ndecay = { kind = \"gravity\", exponent = 1, least = 0 }\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"facility.capacity\"\nsupply = \"application.amount_sought\"\nmethod = \"2sfca\"\nmax_minutes = 30\nspeed_kmh = 5\n\n[[gate]]",
+    ),
+    ("value = \"history.paid_per_head\"", "value = \"access.unmet_share\""),
+    ("value = \"history.paid_per_head\"", "value = \"access.unmet\""),
+    ("value = \"history.paid_per_head\"", "value = \"point.population\""),
+    ("floor = \"0\"", "floor = \"pot * territory.need_share\""),
     // Sources.
     ("name = \"first\"", "name = \"first\"\nmax_age = \"a while\""),
     ("name = \"first\"", "name = \"first\"\nfallback = [\"frist\"]"),

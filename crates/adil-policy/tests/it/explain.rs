@@ -43,6 +43,17 @@ required = true
 max_age = "1 day"
 until = "2026-12-31"
 
+[access]
+title = { en = "On foot", ru = "Пешком", kk = "Жаяу" }
+demand = "point.age_4_17 * 0.5 + point.population * 0.1"
+supply = "facility.capacity * 20"
+method = "e2sfca"
+max_minutes = 30
+decay = { kind = "steps", steps = [[10, 1], [20, 0.68], [30, 0.22]] }
+speed_kmh = 4.5
+detour = 1.3
+reference = "Norm of reach"
+
 [[gate]]
 id = "any"
 when = "!has(facility.capacity) || facility.name.startsWith('A') && facility.name.endsWith('Z') && facility.name.contains('-')"
@@ -81,7 +92,7 @@ floor = "0.1 * (score - (1 - 2) - 3)"
   [[pot.bound]]
   level = "county"
   title = "No county is left out"
-  floor = "0.1 * pot"
+  floor = "0.1 * pot * territory.need_share"
   [[pot.bound]]
   level = "country"
   ceiling = "pot / (2 / 1)"

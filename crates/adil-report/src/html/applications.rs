@@ -110,23 +110,12 @@ impl<'d> Rows<'d> {
 
     /// All rows as HTML, by place and then by name, and the places for an index.
     pub(crate) fn render(&self) -> Result<(String, Vec<Group>), ReportError> {
-        let decision = self.teller.decision;
-        let mut by_place: BTreeMap<&str, Vec<&ApplicationDecision>> = BTreeMap::new();
-        for application in &decision.applications {
-            by_place.entry(application.territory.as_str()).or_default().push(application);
-        }
-        let order = self.place_order();
-        let known = |code: &str| decision.territories.iter().position(|t| t.code == code);
-        let mut sections: Vec<(Option<usize>, Vec<&ApplicationDecision>)> =
-            by_place.into_iter().map(|(code, applications)| (known(code), applications)).collect();
-        sections.sort_by_key(|(place, _)| place.map_or(usize::MAX, |p| order.get(p).copied().unwrap_or(p)));
+        let sections = by_place(&self.teller);
         let single = sections.len() < 2;
         let mut out = String::new();
         let mut index = Vec::new();
-        for (at, (territory, mut applications)) in sections.into_iter().enumerate() {
-            applications.sort_by_cached_key(|a| (groups::sort_key(who(a)), a.id.clone()));
-            let name = territory
-                .map_or_else(|| self.teller.words.say("no-place"), |t| self.teller.place(t).to_owned());
+        for (at, (territory, applications)) in sections.into_iter().enumerate() {
+            let name = place_name(&self.teller, territory);
             let rows: Vec<Result<String, ReportError>> = applications
                 .par_iter()
                 .map(|a| self.row(a, territory).render().map_err(ReportError::from))
@@ -147,28 +136,6 @@ impl<'d> Rows<'d> {
         Ok((out, index))
     }
 
-    /// The rank of each place in reading order: by its parents' names, then its own.
-    fn place_order(&self) -> Vec<usize> {
-        let places = &self.teller.decision.territories;
-        let find: BTreeMap<&str, usize> =
-            places.iter().enumerate().map(|(at, t)| (t.code.as_str(), at)).collect();
-        let key = |at: usize| {
-            let mut chain: Vec<Vec<u32>> =
-                std::iter::successors(Some(at), |at| find.get(places[*at].parent.as_str()).copied())
-                    .map(|at| groups::sort_key(self.teller.place(at)))
-                    .collect();
-            chain.reverse();
-            chain
-        };
-        let mut order: Vec<usize> = (0..places.len()).collect();
-        order.sort_by_cached_key(|at| key(*at));
-        let mut rank = vec![0; places.len()];
-        for (position, at) in order.into_iter().enumerate() {
-            rank[at] = position;
-        }
-        rank
-    }
-
     fn row<'a>(&'a self, application: &'a ApplicationDecision, territory: Option<usize>) -> Row<'a> {
         let teller = &self.teller;
         let words = teller.words;
@@ -187,7 +154,7 @@ impl<'d> Rows<'d> {
             mark: status_mark(application.status),
             status: self.status(application),
             headline: html(&teller.headline(application)),
-            what: Self::what(application),
+            what: what(application),
             gates: self.gates(application),
             indicators: self.indicators(application),
             money: self.money(application),
@@ -206,15 +173,6 @@ impl<'d> Rows<'d> {
             (None, Some(word)) => Cow::Borrowed(word),
             (None, None) => Cow::Borrowed(""),
         }
-    }
-
-    /// Who asks and what for, where it says more than the name.
-    fn what(application: &ApplicationDecision) -> String {
-        let operator =
-            if application.operator_name == application.name { "" } else { &application.operator_name };
-        let parts: Vec<&str> =
-            [operator, &application.purpose].into_iter().filter(|p| !p.is_empty()).collect();
-        parts.join(" · ")
     }
 
     fn gates(&self, application: &ApplicationDecision) -> Vec<GateLine> {
@@ -310,6 +268,57 @@ impl<'d> Rows<'d> {
         let _ = write!(sum, " → <b>{}</b>", words.amount(award.amount));
         sum
     }
+}
+
+/// Applications by place and then by name; those without a place at the end.
+pub(crate) fn by_place<'d>(teller: &Teller<'d>) -> Vec<(Option<usize>, Vec<&'d ApplicationDecision>)> {
+    let decision = teller.decision;
+    let known: BTreeMap<&str, usize> =
+        decision.territories.iter().enumerate().map(|(at, t)| (t.code.as_str(), at)).collect();
+    let mut by_place: BTreeMap<&str, Vec<&ApplicationDecision>> = BTreeMap::new();
+    for application in &decision.applications {
+        by_place.entry(application.territory.as_str()).or_default().push(application);
+    }
+    let order = place_order(teller, &known);
+    let mut sections: Vec<(Option<usize>, Vec<&ApplicationDecision>)> =
+        by_place.into_iter().map(|(code, applications)| (known.get(code).copied(), applications)).collect();
+    sections.sort_by_key(|(place, _)| place.map_or(usize::MAX, |p| order.get(p).copied().unwrap_or(p)));
+    sections.par_iter_mut().for_each(|(_, applications)| {
+        applications.sort_by_cached_key(|a| (groups::sort_key(who(a)), a.id.clone()));
+    });
+    sections
+}
+
+pub(crate) fn place_name(teller: &Teller<'_>, territory: Option<usize>) -> String {
+    territory.map_or_else(|| teller.words.say("no-place"), |t| teller.place(t).to_owned())
+}
+
+/// The rank of each place in reading order: by its parents' names, then its own.
+fn place_order(teller: &Teller<'_>, find: &BTreeMap<&str, usize>) -> Vec<usize> {
+    let places = &teller.decision.territories;
+    let key = |at: usize| {
+        let mut chain: Vec<Vec<u32>> =
+            std::iter::successors(Some(at), |at| find.get(places[*at].parent.as_str()).copied())
+                .map(|at| groups::sort_key(teller.place(at)))
+                .collect();
+        chain.reverse();
+        chain
+    };
+    let mut order: Vec<usize> = (0..places.len()).collect();
+    order.sort_by_cached_key(|at| key(*at));
+    let mut rank = vec![0; places.len()];
+    for (position, at) in order.into_iter().enumerate() {
+        rank[at] = position;
+    }
+    rank
+}
+
+/// Who asks and what for, where it says more than the name.
+pub(crate) fn what(application: &ApplicationDecision) -> String {
+    let operator =
+        if application.operator_name == application.name { "" } else { &application.operator_name };
+    let parts: Vec<&str> = [operator, &application.purpose].into_iter().filter(|p| !p.is_empty()).collect();
+    parts.join(" · ")
 }
 
 fn differs(common: Option<&Option<Origin<'_>>>, own: Origin<'_>) -> bool {

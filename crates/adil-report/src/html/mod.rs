@@ -2,6 +2,8 @@
 
 mod applications;
 mod chart;
+mod ledger;
+mod map;
 mod page;
 mod rules;
 

@@ -10,6 +10,8 @@ use askama::Template;
 
 use super::applications::{Group, Rows, class};
 use super::chart::{self, Chart};
+use super::ledger;
+use super::map;
 use super::rules::{self, Common, GateRow, IndicatorRow, SourceRow};
 use crate::error::ReportError;
 use crate::groups::{self, StatusSum};
@@ -21,6 +23,7 @@ const PROBLEMS: usize = 100;
 
 const STYLE: &str = include_str!("../../templates/style.css");
 const SCRIPT: &str = include_str!("../../templates/page.js");
+const LEDGER_SCRIPT: &str = include_str!("../../templates/ledger.js");
 
 struct StatusRow {
     class: &'static str,
@@ -90,10 +93,14 @@ struct Page {
     budget: String,
     statuses: Vec<StatusRow>,
     charts: Vec<Chart>,
+    maps: String,
     pots: Vec<PotTable>,
     groups_index: Vec<Group>,
     shown_template: String,
     rows: String,
+    is_ledger: bool,
+    /// Columns of the ledger to sort by, and their names.
+    orders: Vec<(usize, String)>,
     rules: Vec<Section>,
     gates: Vec<GateRow>,
     indicators: Vec<IndicatorRow>,
@@ -113,8 +120,14 @@ struct Page {
 pub fn page(decision: &Decision, language: Language) -> Result<String, ReportError> {
     let teller = Teller::new(decision, language);
     let common = Common::of(decision);
-    let (rows, groups_index) = Rows::new(teller, &common).render()?;
     let words = teller.words;
+    let is_ledger = decision.applications.len() >= ledger::LARGE;
+    let (rows, groups_index, ledger_labels) = if is_ledger {
+        ledger::render(teller)
+    } else {
+        let (rows, index) = Rows::new(teller, &common).render()?;
+        (rows, index, String::new())
+    };
     let totals = &decision.totals;
     let cents = [totals.awarded, totals.reserved, totals.unspent, totals.budget]
         .iter()
@@ -128,8 +141,10 @@ pub fn page(decision: &Decision, language: Language) -> Result<String, ReportErr
         engine: env!("CARGO_PKG_VERSION"),
         title: teller.title(&decision.policy.round.title, &decision.policy.round.id).to_owned(),
         css: squeezed(STYLE),
-        labels: labels(words),
-        js: SCRIPT,
+        labels: labels(words) + &ledger_labels,
+        js: if is_ledger { LEDGER_SCRIPT } else { SCRIPT },
+        is_ledger,
+        orders: orders(&teller),
         simulated: decision.simulated,
         lead: lead(&teller),
         about: about(&teller),
@@ -144,6 +159,7 @@ pub fn page(decision: &Decision, language: Language) -> Result<String, ReportErr
         budget: total(totals.budget),
         statuses: statuses(&teller),
         charts: chart::charts(&teller),
+        maps: map::maps(&teller)?,
         pots: (0..decision.pots.len()).map(|pot| pot_table(&teller, pot, &groups_index)).collect(),
         groups_index,
         shown_template: words.message("shown").text("shown", "%1").text("all", "%2").say(),
@@ -283,17 +299,6 @@ fn digests(teller: &Teller<'_>) -> Vec<DigestRow> {
 
 /// Words that the style sheet writes beside numbers of the rows: said once here and not three thousand times.
 fn labels(words: Words) -> String {
-    let quoted = |id: &str| {
-        let text: String = words
-            .say(id)
-            .chars()
-            .map(|c| match c {
-                '"' | '\\' | '<' => format!("\\{:x} ", u32::from(c)),
-                c => c.to_string(),
-            })
-            .collect();
-        format!("\"{text}\"")
-    };
     let mut css = String::new();
     for (selector, id) in [
         (".g::before", "label-conditions"),
@@ -307,16 +312,41 @@ fn labels(words: Words) -> String {
         (".v span:nth-of-type(2)::after", "sum-price"),
         (".v span:nth-of-type(3)::after", "sum-share"),
     ] {
-        let _ = writeln!(css, "{selector}{{content:{}}}", quoted(id));
+        let _ = writeln!(css, "{selector}{{content:{}}}", quoted(&words.say(id)));
     }
     css.push_str("@media screen and (max-width:760px){");
     for (column, id) in ["column-points", "column-rank", "column-sought", "column-amount"].iter().enumerate()
     {
-        let _ =
-            writeln!(css, ".a summary>span:nth-of-type({})::before{{content:{}}}", column + 1, quoted(id));
+        let _ = writeln!(
+            css,
+            ".a summary>span:nth-of-type({})::before{{content:{}}}",
+            column + 1,
+            quoted(&words.say(id))
+        );
     }
     css.push('}');
     css
+}
+
+/// A text as a style sheet writes it.
+pub(super) fn quoted(text: &str) -> String {
+    let escaped: String = text
+        .chars()
+        .map(|c| match c {
+            '"' | '\\' | '<' => format!("\\{:x} ", u32::from(c)),
+            c => c.to_string(),
+        })
+        .collect();
+    format!("\"{escaped}\"")
+}
+
+/// What the rows of a ledger can be put in order by, most first.
+fn orders(teller: &Teller<'_>) -> Vec<(usize, String)> {
+    let policy = &teller.decision.policy;
+    let points = 1 + policy.criteria.iter().map(|c| c.indicators.len()).sum::<usize>();
+    let named = |(column, id)| (column, teller.words.say(id));
+    let amount = points + 2 + policy.pots.len();
+    [(amount, "column-amount"), (points, "column-points"), (points + 1, "column-sought")].map(named).to_vec()
 }
 
 /// The style sheet without its line breaks.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use adil_domain::{Language, Money};
+use adil_round::what_if::{Answer, Outcome};
 use adil_round::{ApplicationDecision, Decision};
 
 use super::{aligned, short_name};
@@ -19,14 +20,14 @@ const PLACES: usize = 40;
 /// One application before and after.
 struct Pair<'d> {
     before: &'d ApplicationDecision,
-    after: &'d ApplicationDecision,
+    after: &'d Outcome,
     /// Minor units more (or, below zero, less).
     difference: i64,
 }
 
 /// What changes from `before`, the decision, to `after`, which is none.
-pub fn differences(before: &Decision, after: &Decision, language: Language) -> String {
-    let teller = Teller::new(after, language);
+pub fn differences(before: &Decision, after: &Answer, language: Language) -> String {
+    let teller = Teller::new(before, language);
     let words = teller.words;
     let pairs = pairs(before, after);
     let money = |minor: i64| words.money(Money::from_minor(minor, words.currency));
@@ -45,11 +46,11 @@ pub fn differences(before: &Decision, after: &Decision, language: Language) -> S
         let text = words.message("what-if-losses").count(losses).text("sum", money(-sum(|d| *d < 0))).say();
         let _ = writeln!(out, "{text}");
     }
-    if before.totals.budget != after.totals.budget {
+    if before.totals.budget != after.policy.round.budget {
         let text = words
             .message("what-if-budget")
             .money("before", before.totals.budget)
-            .money("after", after.totals.budget)
+            .money("after", after.policy.round.budget)
             .say();
         let _ = writeln!(out, "{text}");
     }
@@ -65,12 +66,12 @@ pub fn differences(before: &Decision, after: &Decision, language: Language) -> S
     out
 }
 
-fn pairs<'d>(before: &'d Decision, after: &'d Decision) -> Vec<Pair<'d>> {
-    let pair = |a: &'d ApplicationDecision| {
-        let b = after.application(&a.id)?;
-        Some(Pair { before: a, after: b, difference: worth(b).minor().saturating_sub(worth(a).minor()) })
+fn pairs<'d>(before: &'d Decision, after: &'d Answer) -> Vec<Pair<'d>> {
+    let pair = |(before, after): (&'d ApplicationDecision, &'d Outcome)| {
+        let difference = after.amount.minor().saturating_sub(worth(before).minor());
+        Pair { before, after, difference }
     };
-    before.applications.iter().filter_map(pair).collect()
+    before.applications.iter().zip(&after.applications).map(pair).collect()
 }
 
 /// A difference with its sign, which is said even above zero.
@@ -115,7 +116,7 @@ fn list(teller: &Teller<'_>, heading: &str, pairs: &[&Pair<'_>]) -> String {
                 short_name(who(p.before)),
                 short_name(&p.before.id),
                 words.amount(worth(p.before)),
-                words.amount(worth(p.after)),
+                words.amount(p.after.amount),
                 signed(teller, p.difference),
             ]
         })
@@ -124,24 +125,21 @@ fn list(teller: &Teller<'_>, heading: &str, pairs: &[&Pair<'_>]) -> String {
 }
 
 /// Awards and kept money of each place, all pots together.
-fn by_place(teller: &Teller<'_>, before: &Decision, after: &Decision) -> String {
+fn by_place(teller: &Teller<'_>, before: &Decision, after: &Answer) -> String {
     let words = teller.words;
-    let sums = |decision: &Decision| {
-        let mut sums: BTreeMap<usize, i64> = BTreeMap::new();
-        for pot in 0..decision.pots.len() {
-            for at in groups::level_within(decision, pot, PLACES) {
-                let Some(node) = groups::node(decision, pot, at) else { continue };
-                let Some(territory) = node.territory else { continue };
-                *sums.entry(territory).or_default() += node.amount.minor() + node.reserved.minor();
-            }
+    let mut old: BTreeMap<usize, i64> = BTreeMap::new();
+    for pot in 0..before.pots.len() {
+        for at in groups::level_within(before, pot, PLACES) {
+            let Some(node) = groups::node(before, pot, at) else { continue };
+            let Some(territory) = node.territory else { continue };
+            *old.entry(territory).or_default() += node.amount.minor() + node.reserved.minor();
         }
-        sums
-    };
-    let (old, new) = (sums(before), sums(after));
-    let mut rows: Vec<(String, i64, i64)> = new
+    }
+    let mut rows: Vec<(String, i64, i64)> = old
         .iter()
-        .map(|(territory, after)| {
-            (short_name(teller.place(*territory)), old.get(territory).copied().unwrap_or(0), *after)
+        .map(|(territory, before)| {
+            let after = after.by_place.get(*territory).copied().unwrap_or(0);
+            (short_name(teller.place(*territory)), *before, after)
         })
         .filter(|(_, before, after)| before != after)
         .collect();

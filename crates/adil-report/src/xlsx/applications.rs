@@ -166,35 +166,11 @@ impl Writer<'_> {
     }
 
     fn reason(&mut self, reason: &Reason) -> String {
-        let words = self.teller.words;
         let key = reason.to_string();
         if let Some(known) = self.reasons.get(&key) {
             return known.clone();
         }
-        let said = match reason {
-            Reason::GateFailed(id) | Reason::GateUnknown(id) => {
-                let gate = self.teller.decision.policy.gates.iter().find(|g| g.id == *id);
-                let title = gate.map_or(id.as_str(), |g| self.teller.title(&g.meta.title, &g.id));
-                let id = if matches!(reason, Reason::GateFailed(_)) {
-                    "reason-gate-failed"
-                } else {
-                    "reason-gate-unknown"
-                };
-                words.message(id).text("title", title).say()
-            }
-            Reason::QuantityUnknown { quantity, .. } => {
-                let quantity = words.say(&format!("quantity-{quantity}"));
-                words.message("reason-quantity-unknown").text("quantity", quantity).say()
-            }
-            Reason::IndicatorMissing(id) => {
-                let title = self
-                    .teller
-                    .indicator(id)
-                    .map_or(id.as_str(), |i| self.teller.title(&i.meta.title, &i.id));
-                words.message("reason-indicator-missing").text("title", title).say()
-            }
-            other => words.say(&format!("reason-{other}")),
-        };
+        let said = self.teller.reason(reason);
         self.reasons.insert(key, said.clone());
         said
     }

@@ -7,6 +7,8 @@
 )]
 
 mod catalogues;
+mod ledger;
+mod maps;
 mod markup;
 mod page;
 mod pots;

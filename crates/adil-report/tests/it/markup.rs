@@ -3,6 +3,13 @@
 /// Elements without content.
 const VOID: [&str; 4] = ["meta", "input", "br", "rect"];
 
+/// Cells and rows of a table may leave their end tags out (HTML, section 13.1.2.4).
+fn close_implied(open: &mut Vec<String>, names: &[&str]) {
+    while open.last().is_some_and(|name| names.contains(&name.as_str())) {
+        open.pop();
+    }
+}
+
 /// The text of the page outside of style and script; panics where the markup does not add up.
 pub(crate) fn text_of(page: &str) -> String {
     let mut open: Vec<String> = Vec::new();
@@ -14,6 +21,10 @@ pub(crate) fn text_of(page: &str) -> String {
         let tag = &rest[start + 1..end];
         rest = &rest[end + 1..];
         if let Some(name) = tag.strip_prefix('/') {
+            close_implied(
+                &mut open,
+                if name == "thead" || name == "tbody" { &["td", "th", "tr"] } else { &[] },
+            );
             assert_eq!(
                 open.pop().as_deref(),
                 Some(name),
@@ -24,6 +35,11 @@ pub(crate) fn text_of(page: &str) -> String {
             continue;
         }
         let name = tag.split([' ', '\n', '/']).next().unwrap_or_default().to_owned();
+        match name.as_str() {
+            "td" | "th" => close_implied(&mut open, &["td", "th"]),
+            "tr" => close_implied(&mut open, &["td", "th", "tr"]),
+            _ => {}
+        }
         assert!(tag.matches('"').count().is_multiple_of(2), "quotes of <{tag}>");
         if name == "style" || name == "script" {
             let close = format!("</{name}>");

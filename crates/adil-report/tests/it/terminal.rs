@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use adil_domain::Language;
 use adil_report::text::{self, RunSummary};
+use adil_round::what_if::Answer;
 
 use crate::{DECISION, decided, files};
 
@@ -35,14 +36,14 @@ fn differences() {
         .replace("weight  = 50", "weight  = 60")
         .replace("weight  = 20", "weight  = 10");
     other.insert("policy.toml".into(), policy.replace("0.55 * pot", "0.7 * pot").into_bytes());
-    let after = decided(&other);
+    let after = Answer::from(&decided(&other));
     for language in Language::PRODUCT {
         insta::assert_snapshot!(
             format!("differences-{language}"),
             text::differences(&DECISION, &after, language)
         );
     }
-    let none = text::differences(&DECISION, &DECISION, Language::EN);
+    let none = text::differences(&DECISION, &Answer::from(&*DECISION), Language::EN);
     assert!(none.starts_with("This is not the decision."), "{none}");
 }
 
@@ -55,7 +56,7 @@ fn a_name_can_not_steer_the_terminal() {
     let run = RunSummary { round: "small", out: "small/decision", holds: None };
     let mut said = text::summary(&decision, run, Language::EN);
     said.push_str(&text::explanation(&decision, &decision.applications[0], Language::EN));
-    said.push_str(&text::differences(&decision, &decision, Language::EN));
+    said.push_str(&text::differences(&decision, &Answer::from(&decision), Language::EN));
     assert!(!said.contains(['\u{1b}', '\u{7}']));
 }
 

@@ -25,26 +25,36 @@ impl PotRoom<'_, '_> {
     ) -> Result<(), DivideError> {
         let taking_part = &prepared.taking_part;
         let built = self.build(taking_part, &prepared.bounds);
-        let keys: Vec<[u8; 32]> = self.tie_keys(taking_part);
-        let solution = match built.instance.solve(&|leaf: LeafIndex| keys[leaf.index()]) {
-            Ok(solution) => solution,
-            Err(adil_allocate::SolveError::Conflict(sets)) => {
-                return Err(DivideError::Conflict(
-                    sets.iter().map(|set| self.conflict(set, &built, taking_part)).collect(),
-                ));
-            }
-            Err(other) => {
-                let mut problems = Problems::new();
-                problems.push(Problem::error("not-solvable", self.pot.meta.place.clone(), other.to_string()));
-                return Err(DivideError::Problems(problems));
-            }
-        };
+        let solution = self.solution(&built, taking_part, &self.tie_keys(taking_part))?;
         self.collect(prepared, held, &built, &solution, division);
         Ok(())
     }
 
+    /// The fair share of an instance, or why there is none.
+    pub(super) fn solution(
+        &self,
+        built: &Built,
+        taking_part: &[(&Candidate, Terms)],
+        keys: &[[u8; 32]],
+    ) -> Result<Solution, DivideError> {
+        built.instance.solve(&|leaf: LeafIndex| keys[leaf.index()]).map_err(|error| match error {
+            adil_allocate::SolveError::Conflict(sets) => {
+                DivideError::Conflict(sets.iter().map(|set| self.conflict(set, built, taking_part)).collect())
+            }
+            other => {
+                let mut problems = Problems::new();
+                problems.push(Problem::error("not-solvable", self.pot.meta.place.clone(), other.to_string()));
+                DivideError::Problems(problems)
+            }
+        })
+    }
+
     /// The instance: the pot as root, a node for each place, a leaf for each participant.
-    fn build(&self, taking_part: &[(&Candidate, Terms)], bounds: &BTreeMap<usize, Bounds>) -> Built {
+    pub(super) fn build(
+        &self,
+        taking_part: &[(&Candidate, Terms)],
+        bounds: &BTreeMap<usize, Bounds>,
+    ) -> Built {
         let tree = &self.facts.inputs.tree;
         let mut instance = Instance::new(self.money);
         let mut nodes = vec![NodeIndex::ROOT];
@@ -73,7 +83,7 @@ impl PotRoom<'_, '_> {
 
     /// Ties are settled by a hash nobody can choose: of the policy's digest, its seed and, when given, a public random
     /// value named beforehand.
-    fn tie_keys(&self, taking_part: &[(&Candidate, Terms)]) -> Vec<[u8; 32]> {
+    pub(super) fn tie_keys(&self, taking_part: &[(&Candidate, Terms)]) -> Vec<[u8; 32]> {
         let round = &self.facts.inputs.policy.round;
         let digest = self.facts.inputs.digests.get(POLICY).cloned().unwrap_or_default();
         let mut seed = Sha256::new();
@@ -249,7 +259,7 @@ impl PotRoom<'_, '_> {
 }
 
 /// The instance and the way back from its nodes.
-struct Built {
+pub(super) struct Built {
     instance: Instance,
     /// Pot first, then places parents first.
     nodes: Vec<NodeIndex>,

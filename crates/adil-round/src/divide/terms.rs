@@ -23,6 +23,7 @@ pub(super) struct PotRoom<'r, 'a> {
 }
 
 /// What the pot's quantities are for one participant, in payable steps.
+#[derive(Clone, Copy)]
 pub(super) struct Terms {
     pub(super) weight: u128,
     pub(super) floor: u64,
@@ -95,7 +96,7 @@ impl PotRoom<'_, '_> {
         notes: &mut Notes,
     ) -> Vec<&'c Candidate> {
         // An application without an amount has nothing to be divided to, nor to be kept for it.
-        let known = candidates.iter().filter(|c| self.facts.subjects[c.subject].sought.is_some());
+        let known = candidates.iter().filter(|c| !self.facts.lacks_amount(c.subject));
         let Some(when) = &self.pot.when else { return known.collect() };
         let everyone = Demand::of(self.facts, candidates.iter().map(|c| c.subject));
         known

@@ -55,6 +55,27 @@ impl Table {
         parse::read(file, bytes, problems)
     }
 
+    /// A table of some of the columns under other names, with the same rows at the same lines.
+    pub(crate) fn select(&self, columns: &[(usize, &str)]) -> Self {
+        let mut selected = Self {
+            file: self.file.clone(),
+            header: columns.iter().map(|(_, name)| (*name).to_owned()).collect(),
+            header_line: self.header_line,
+            text: String::new(),
+            ends: Vec::with_capacity(self.len() * columns.len()),
+            lines: self.lines.clone(),
+            encoding: self.encoding,
+            delimiter: self.delimiter,
+        };
+        for row in 0..self.len() {
+            for (column, _) in columns {
+                selected.text.push_str(self.cell(row, *column));
+                selected.ends.push(u32::try_from(selected.text.len()).unwrap_or(u32::MAX));
+            }
+        }
+        selected
+    }
+
     /// The file's name relative to the round folder.
     pub fn file(&self) -> &str {
         &self.file

@@ -20,6 +20,7 @@ mod gates;
 mod money;
 mod points;
 mod properties;
+mod reach;
 mod resolve;
 mod verify;
 mod what_if;
@@ -143,8 +144,12 @@ impl Decided {
         Self { decision, files }
     }
 
+    fn text(&self, file: &str) -> &str {
+        std::str::from_utf8(&self.files[file]).unwrap()
+    }
+
     fn table(&self, file: &str) -> Vec<Record> {
-        records(std::str::from_utf8(&self.files[file]).unwrap())
+        records(self.text(file))
     }
 
     fn award(&self, id: &str) -> Record {

@@ -1,10 +1,14 @@
 //! One file for each command; what they share stands here.
 
+pub(crate) mod access;
 pub(crate) mod check;
+pub(crate) mod demo;
 pub(crate) mod explain;
+pub(crate) mod import;
 pub(crate) mod manual;
 pub(crate) mod policy;
 pub(crate) mod run;
+pub(crate) mod simulate;
 pub(crate) mod verify;
 pub(crate) mod what_if;
 

@@ -20,7 +20,7 @@ pub(crate) const WORKBOOK: &str = "decision.xlsx";
 
 pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
     let round = &args.round.round;
-    let progress = Progress::new(5);
+    let progress = Progress::new(4);
     progress.step("reading the round");
     let files = match folder::read(round) {
         Ok(files) => files,
@@ -35,17 +35,22 @@ pub(crate) fn run(args: &RunArgs) -> anyhow::Result<Exit> {
         Ok(decision) => decision,
         Err(error) => return refuse(args, error, progress),
     };
-    progress.step("checking the certificate");
-    let mut outputs = output::files(&decision);
-    let violations = verify::certificate(&outputs);
+    progress.step("checking the certificate, writing the report");
+    let language = language(&args.lang, &decision.policy);
+    let ((mut outputs, violations), renderings) = rayon::join(
+        || {
+            let outputs = output::files(&decision);
+            let violations = verify::certificate(&outputs);
+            (outputs, violations)
+        },
+        || renderings(&decision, language),
+    );
     anyhow::ensure!(
         violations.is_empty(),
         "the decision does not pass its own check; nothing was written: {}",
         violations.join("; ")
     );
-    progress.step("writing the report");
-    let language = language(&args.lang, &decision.policy);
-    outputs.extend(renderings(&decision, language)?);
+    outputs.extend(renderings?);
     progress.step("writing the decision");
     let out = args.out.clone().unwrap_or_else(|| round.join(DECISION));
     folder::replace(&out, &outputs)?;

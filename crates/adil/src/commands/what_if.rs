@@ -1,9 +1,10 @@
 //! `adil what-if`: the same round under other rules; never a decision.
 
-use adil_domain::Money;
+use adil_domain::{Money, Points};
+use adil_policy::Policy;
 use adil_report::text;
-use adil_round::Decision;
-use adil_round::what_if::{Patch, PatchError, apply};
+use adil_round::what_if::{Answer, Patch, PatchError, Prepared, apply};
+use adil_round::{Decision, Status};
 use serde_json::{Value, json};
 
 use super::{Refused, language, print, print_json, read, refuse_decision, say};
@@ -16,7 +17,7 @@ pub(crate) fn what_if(args: &WhatIfArgs) -> anyhow::Result<Exit> {
         Ok(patches) => patches,
         Err(error) => return refuse(&error, args.json),
     };
-    let mut inputs = match read(&args.round, args.json)? {
+    let inputs = match read(&args.round, args.json)? {
         Ok((_, inputs)) => inputs,
         Err(Refused(exit)) => return Ok(exit),
     };
@@ -24,13 +25,12 @@ pub(crate) fn what_if(args: &WhatIfArgs) -> anyhow::Result<Exit> {
         Ok(changed) => changed,
         Err(error) => return refuse(&error, args.json),
     };
-    let before = match adil_round::decide(&inputs) {
-        Ok(decision) => decision,
-        Err(error) => return Ok(refuse_decision(&error, args.json)?.0),
-    };
-    inputs.policy = changed;
-    let after = match adil_round::decide(&inputs) {
-        Ok(decision) => decision,
+    let answered = Prepared::new(&inputs).and_then(|prepared| {
+        let before = prepared.decision()?;
+        Ok((before, prepared.ask(&changed)?))
+    });
+    let (before, after) = match answered {
+        Ok(answered) => answered,
         Err(error) => return Ok(refuse_decision(&error, args.json)?.0),
     };
     if args.json {
@@ -50,9 +50,9 @@ fn refuse(error: &PatchError, json: bool) -> anyhow::Result<Exit> {
     Ok(Exit::Usage)
 }
 
-fn differences(before: &Decision, after: &Decision) -> Value {
-    let weights = |d: &Decision| -> Value {
-        d.policy
+fn differences(before: &Decision, after: &Answer) -> Value {
+    let weights = |policy: &Policy| -> Value {
+        policy
             .criteria
             .iter()
             .flat_map(|c| c.indicators.iter().map(move |i| (format!("{}.{}", c.id, i.id), i)))
@@ -60,27 +60,35 @@ fn differences(before: &Decision, after: &Decision) -> Value {
             .collect::<serde_json::Map<_, _>>()
             .into()
     };
+    // A held application gets nothing yet; what is kept for it stands beside that.
+    let side = |status: Status, points: Points, amount: Money| {
+        let held = status == Status::Held;
+        let paid = if held { Money::zero(amount.currency()) } else { amount };
+        json!({
+            "status": status.as_str(), "points": points.to_string(), "amount": paid.to_short_string(),
+            "amount_if_cleared": held.then(|| amount.to_short_string()),
+        })
+    };
     let changes: Vec<Value> = before
         .applications
         .iter()
         .zip(&after.applications)
-        .filter(|(b, a)| b.amount != a.amount || b.status != a.status || b.amount_if_cleared != a.amount_if_cleared)
-        .map(|(b, a)| {
-            let side = |d: &adil_round::ApplicationDecision| {
-                json!({
-                    "status": d.status.as_str(), "points": d.points.to_string(), "amount": d.amount.to_short_string(),
-                    "amount_if_cleared": d.amount_if_cleared.map(Money::to_short_string),
-                })
-            };
-            json!({ "application_id": b.id, "before": side(b), "after": side(a) })
+        .map(|(b, a)| (b, b.amount_if_cleared.unwrap_or(b.amount), a))
+        .filter(|(b, worth, a)| *worth != a.amount || b.status != a.status)
+        .map(|(b, worth, a)| {
+            json!({
+                "application_id": b.id,
+                "before": side(b.status, b.points, worth),
+                "after": side(a.status, a.points, a.amount),
+            })
         })
         .collect();
     json!({
         "is_the_decision": false,
-        "weights": { "before": weights(before), "after": weights(after) },
+        "weights": { "before": weights(&before.policy), "after": weights(&after.policy) },
         "budget": {
             "before": before.totals.budget.to_short_string(),
-            "after": after.totals.budget.to_short_string(),
+            "after": after.policy.round.budget.to_short_string(),
         },
         "changes": changes,
     })

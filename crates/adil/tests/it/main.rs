@@ -7,9 +7,14 @@
     reason = "helpers of tests are not seen as tests by the lint"
 )]
 
+mod access;
 mod ask;
+mod import;
 mod ireland;
+mod kazakhstan;
 mod run;
+mod scotland;
+mod simulate;
 mod streams;
 mod verify;
 

@@ -153,7 +153,7 @@ fn irish_companies() {
 proptest! {
     #[test]
     fn no_name_makes_it_panic_and_no_letter_is_invented(name in "[ТОШЖСІҚ«»\" .ё']{0,12}|.{0,30}") {
-        for code in ["kz", "ie"] {
+        for code in ["kz", "ie", "gb"] {
             let (_, rest) = pack(code).unwrap().legal_forms().split(&name);
             prop_assert!(rest.chars().filter(|c| !c.is_whitespace()).all(|c| name.contains(c)));
         }

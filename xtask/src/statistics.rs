@@ -1,17 +1,17 @@
 //! Figures for display. None of them decides about money, so plain floating-point numbers are enough.
 
 /// A whole number for display.
-pub(super) fn float(n: u32) -> f64 {
+pub(crate) fn float(n: u32) -> f64 {
     f64::from(n)
 }
 
 /// How many there are, for display.
-pub(super) fn count(n: usize) -> f64 {
+pub(crate) fn count(n: usize) -> f64 {
     u32::try_from(n).map_or(f64::NAN, f64::from)
 }
 
 /// Pearson's correlation: 1 when one rises evenly with the other, 0 when a straight line says nothing.
-pub(super) fn pearson(a: &[f64], b: &[f64]) -> f64 {
+pub(crate) fn pearson(a: &[f64], b: &[f64]) -> f64 {
     let (mean_a, mean_b) = (mean(a), mean(b));
     let (mut both, mut only_a, mut only_b) = (0.0, 0.0, 0.0);
     for (x, y) in a.iter().zip(b) {
@@ -24,12 +24,12 @@ pub(super) fn pearson(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// Spearman's correlation: that of the ranks, so that a few large values don't rule it.
-pub(super) fn spearman(a: &[f64], b: &[f64]) -> f64 {
+pub(crate) fn spearman(a: &[f64], b: &[f64]) -> f64 {
     pearson(&ranks(a), &ranks(b))
 }
 
 /// The value that a part of the others does not exceed, between neighbours in a straight line.
-pub(super) fn quantile(values: &[f64], per_cent: u8) -> f64 {
+pub(crate) fn quantile(values: &[f64], per_cent: u8) -> f64 {
     let mut sorted = values.to_vec();
     sorted.sort_by(f64::total_cmp);
     let Some(last) = sorted.len().checked_sub(1) else { return f64::NAN };
@@ -42,7 +42,7 @@ pub(super) fn quantile(values: &[f64], per_cent: u8) -> f64 {
 /// The Gini coefficient of money per head: 0 when every head has the same, near 1 when one place has it all.
 ///
 /// Each place is its money and its people, who share it equally among themselves.
-pub(super) fn gini(places: &[(f64, f64)]) -> f64 {
+pub(crate) fn gini(places: &[(f64, f64)]) -> f64 {
     let people: f64 = places.iter().map(|p| p.1).sum();
     let money: f64 = places.iter().map(|p| p.0).sum();
     let differences: f64 = places

@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+pub mod egov;
+mod found;
+pub mod geojson;
+pub mod kato;
+mod listing;
+pub mod mapping;
+pub mod numbers;
+pub mod osm;
+pub mod population;
+mod record;
+pub mod register;
+pub mod round_folder;
+pub mod settlements;
+pub mod sheet;
+pub mod taxonomy;
+pub mod territories;
+mod words;
+
+pub use found::Found;
