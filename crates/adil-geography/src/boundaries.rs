@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use adil_domain::{Language, LocalizedText, Place, Problem, Problems};
 use geo::{BoundingRect, Contains, Intersects, MultiPolygon, Point, Rect};
-use geojson::{FeatureCollection, GeoJson};
+use geojson::{FeatureCollection, GeoJson, GeometryValue};
 use rstar::{AABB, RTree, RTreeObject};
 
 use crate::position::Position;
@@ -159,6 +159,16 @@ fn parse(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<FeatureCol
     }
 }
 
+/// Whether it is a polygon of which every position has two numbers; converting one with fewer would panic.
+fn whole_positions(value: &GeometryValue) -> bool {
+    let whole = |ring: &Vec<geojson::Position>| ring.iter().all(|position| position.len() >= 2);
+    match value {
+        GeometryValue::Polygon { coordinates } => coordinates.iter().all(whole),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().all(whole),
+        _ => false,
+    }
+}
+
 fn area(feature: geojson::Feature, place: &dyn Fn() -> Place, problems: &mut Problems) -> Option<Area> {
     let text = |name: &str| {
         feature
@@ -188,7 +198,10 @@ fn area(feature: geojson::Feature, place: &dyn Fn() -> Place, problems: &mut Pro
         }
     }
     let parent = text("parent");
-    let geometry = feature.geometry.map(|g| geo::Geometry::<f64>::try_from(g.value));
+    let geometry = feature
+        .geometry
+        .filter(|g| whole_positions(&g.value))
+        .map(|g| geo::Geometry::<f64>::try_from(g.value));
     let shape = match geometry {
         Some(Ok(geo::Geometry::Polygon(polygon))) => MultiPolygon::new(vec![polygon]),
         Some(Ok(geo::Geometry::MultiPolygon(polygons))) => polygons,

@@ -12,7 +12,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut args = std::env::args().skip(1);
     let round = args.next().ok_or("name the folder of a round")?;
     let times: usize = args.next().map_or(Ok(10), |n| n.parse())?;
-    let said = |problems: adil_domain::Problems| problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    let said = |problems: adil_domain::Problems| {
+        problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    };
     let files = folder::read(Path::new(&round)).map_err(said)?;
     let reading = inputs::read(&files, false);
     let inputs = reading.inputs.ok_or_else(|| said(reading.problems))?;

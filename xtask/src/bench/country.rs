@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::Context;
 use serde_json::Value;
 
-use super::{ADIL, number, timed};
+use super::{number, timed};
 use crate::commands::{cargo, output, print, run as run_command};
 
 const ROUND: &str = "target/bench-kazakhstan";

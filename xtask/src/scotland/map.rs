@@ -17,6 +17,9 @@ const UNIT: f64 = 700.0;
 /// Room around the drawing, in units.
 const MARGIN: f64 = 16.0;
 
+/// Room for a name beside the easternmost hexagons.
+const NAME: f64 = 44.0;
+
 /// Upper ends of the classes of relative reach, with the words for each.
 const CLASSES: [(f64, &str); 5] = [
     (0.5, "less than half of the mean"),
@@ -245,7 +248,12 @@ impl Sheet {
             (south, north) = (south.min(at.y - SIDE), north.max(at.y + SIDE));
         }
         let margins = 2.0 * MARGIN;
-        Self { west, north, width: (east - west) / UNIT + margins, height: (north - south) / UNIT + margins }
+        Self {
+            west,
+            north,
+            width: (east - west) / UNIT + margins + NAME,
+            height: (north - south) / UNIT + margins,
+        }
     }
 
     fn at(&self, point: Coord<f64>) -> (f64, f64) {

@@ -30,12 +30,12 @@ fn opening(page: &mut Page, study: &Study, councils: &[&Council]) -> anyhow::Res
     let (least, most) = (councils.first().context("no councils")?, councils.last().context("no councils")?);
     page.heading(1, "Sport within half an hour in Scotland");
     page.paragraph(&format!(
-        "**For each visit its people would make, {} has {} of the room that Scotland has on average within half an hour; \
+        "**For each visit its people would make, {} has {} % of the room that Scotland has on average within half an hour; \
          {} has {} times as much as the average.** That follows from {} real facilities, the populations of {} councils, \
          and a few assumptions that stand below. For islands and thinly settled councils the figures are too kind; \
          [why](#what-these-data-cannot-say) is said at the end.",
         least.name,
-        format!("{} %", number(least.relative_reach * 100.0, 0)),
+        number(least.relative_reach * 100.0, 0),
         most.name,
         number(most.relative_reach, 1),
         whole(size(study.facilities.len())),

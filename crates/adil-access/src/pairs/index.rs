@@ -90,34 +90,66 @@ impl<S: Space> Index<S> {
         restored
     }
 
-    /// Calls `visit` with each run of positions that can be in reach; together they hold all that are.
+    /// A run of positions, to look at alone.
+    pub(super) fn part(&self, positions: Range<usize>) -> Part {
+        let row =
+            |at: usize| self.rows.starts.partition_point(|start| *start as usize <= at).saturating_sub(1);
+        let rows = if positions.is_empty() { 0..0 } else { row(positions.start)..row(positions.end - 1) + 1 };
+        let bounds = self.rows.bounds.get(rows.clone()).unwrap_or_default();
+        let across = bounds
+            .iter()
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |all, row| (all.0.min(row.0), all.1.max(row.1)));
+        Part { positions, rows, across }
+    }
+
+    /// Positions of all places that can be within a margin, across, of a part of another index.
+    pub(super) fn near(&self, part: &Part, margin: f64) -> Range<usize> {
+        if self.order.is_empty() {
+            return 0..0;
+        }
+        let first = self.rows.row(part.across.0 - margin) as usize;
+        let last = self.rows.row(part.across.1 + margin) as usize;
+        self.rows.starts[first] as usize..self.rows.starts[last + 1] as usize
+    }
+
+    /// Calls `visit` with each run of positions of a part that can be in reach; together they hold all that are.
     #[inline]
     pub(super) fn windows(
         &self,
         from: &S::Point,
         horizon: S::Horizon,
+        part: &Part,
         fingers: &mut Fingers,
         mut visit: impl FnMut(Range<usize>),
     ) {
-        if self.order.is_empty() {
-            return;
-        }
-        let (low, high) = S::across(from, horizon);
-        for row in self.rows.row(low) as usize..=self.rows.row(high) as usize {
-            let start = self.rows.starts[row] as usize;
-            let places = &self.space.coordinates()[start..self.rows.starts[row + 1] as usize];
-            if places.is_empty() {
+        let (across, margin) = (S::across(from), S::margin(horizon));
+        let first = self.rows.row(across - margin) as usize;
+        let end = self.rows.row(across + margin) as usize + 1;
+        for row in first.max(part.rows.start)..end.min(part.rows.end) {
+            let start = (self.rows.starts[row] as usize).max(part.positions.start);
+            let end = (self.rows.starts[row + 1] as usize).min(part.positions.end);
+            if start >= end {
                 continue;
             }
+            let places = &self.space.coordinates()[start..end];
             let finger = &mut fingers.0[row % FINGERS];
             for (low, high) in S::along(from, horizon, self.rows.bounds[row]).into_iter().flatten() {
                 let first = seek(places, finger.0, |along| along < low);
                 let last = seek(places, finger.1.max(first), |along| along <= high);
                 *finger = (first, last);
-                visit(start + first..start + last);
+                if first < last {
+                    visit(start + first..start + last);
+                }
             }
         }
     }
+}
+
+/// A run of positions of an index: the rows it touches and where, across, their places lie.
+pub(super) struct Part {
+    positions: Range<usize>,
+    rows: Range<usize>,
+    across: (f64, f64),
 }
 
 /// Where the last window of each row was: that of the next place is near, since places come in order.

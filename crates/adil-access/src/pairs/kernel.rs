@@ -1,15 +1,17 @@
-//! The inner loop: Σ weight · value over the places in reach of one place.
+//! The inner loops: weights of pairs, a few at once, and sums of them.
 //!
-//! A sum is kept in four parts, by position in the window modulo four, and the parts are added at the end: the
-//! processor can work on several at once, and the order never depends on the machine or the number of threads.
+//! One side, the longer list, lies in rows; the places of the other side look along these rows, one after the other. Sums
+//! for the other side are kept in four parts, by position in the window modulo four; sums for the rows' places grow
+//! place by place. Either way the processor works on several pairs at once, and the order of a sum depends on the
+//! places alone.
 
 use std::ops::Range;
 
-use super::index::Fingers;
+use super::Weighing;
+use super::index::{Fingers, Index};
 use super::weighing::Smooth;
-use super::{Index, Weighing};
 
-/// Parts of a sum.
+/// Pairs worked on at once.
 pub(crate) const LANES: usize = 4;
 
 /// Where places lie, in the order of an [`Index`], and how far they are from each other.
@@ -36,8 +38,10 @@ pub(crate) trait Space: Sync {
     fn bounds(&self, limit: f64) -> (f64, f64);
     /// Makes a largest cost ready.
     fn horizon(&self, max_cost: f64) -> Self::Horizon;
-    /// The lowest and highest coordinate across the rows that can be in reach.
-    fn across(from: &Self::Point, horizon: Self::Horizon) -> (f64, f64);
+    /// The coordinate across the rows.
+    fn across(point: &Self::Point) -> f64;
+    /// How far the horizon is across the rows, at most.
+    fn margin(horizon: Self::Horizon) -> f64;
     /// The lowest and highest coordinate along a row that can be in reach, the row's own coordinates across lying
     /// within these bounds; a second pair where the Earth wraps around.
     fn along(from: &Self::Point, horizon: Self::Horizon, row: (f64, f64)) -> [Option<(f64, f64)>; 2];
@@ -45,16 +49,13 @@ pub(crate) trait Space: Sync {
     fn coordinates(&self) -> &[f64];
 }
 
-/// The sums of the places from position `first` on.
-pub(super) fn gather<S: Space, const SQUARED: bool>(
-    targets: &S,
-    first: usize,
-    sources: &Index<S>,
-    values: &[f64],
-    weighing: &Weighing,
-    sums: &mut [f64],
-) {
-    let space = &sources.space;
+/// Something to do with the weights in the form that fits a decay.
+pub(super) trait Task<S: Space> {
+    fn run<W: Weights<S>>(self, weights: &W, max_cost: f64);
+}
+
+/// Does a task with the weights of a decay.
+pub(super) fn with_weights<S: Space>(space: &S, weighing: &Weighing, task: impl Task<S>) {
     match weighing {
         Weighing::Steps(steps) => {
             let limits: Vec<Step> = steps
@@ -67,96 +68,126 @@ pub(super) fn gather<S: Space, const SQUARED: bool>(
             let max_cost = steps.last().map_or(0.0, |(limit, _)| *limit);
             // An array's length is known to the compiler, which then unrolls the steps.
             match *limits.as_slice() {
-                [a] => sweep::<S, _, SQUARED>(targets, first, sources, values, max_cost, &[a], sums),
-                [a, b] => sweep::<S, _, SQUARED>(targets, first, sources, values, max_cost, &[a, b], sums),
-                [a, b, c] => {
-                    sweep::<S, _, SQUARED>(targets, first, sources, values, max_cost, &[a, b, c], sums);
-                }
-                _ => sweep::<S, _, SQUARED>(targets, first, sources, values, max_cost, &limits, sums),
+                [a] => task.run(&[a], max_cost),
+                [a, b] => task.run(&[a, b], max_cost),
+                [a, b, c] => task.run(&[a, b, c], max_cost),
+                _ => task.run(&limits, max_cost),
             }
         }
         Weighing::Smooth(max_cost, smooth) => {
             let (_, never) = space.bounds(*max_cost);
-            let formula = Formula { never, max_cost: *max_cost, smooth: *smooth };
-            sweep::<S, _, SQUARED>(targets, first, sources, values, *max_cost, &formula, sums);
+            task.run(&Formula { never, max_cost: *max_cost, smooth: *smooth }, *max_cost);
         }
     }
 }
 
-fn sweep<S: Space, W: Weights<S>, const SQUARED: bool>(
-    targets: &S,
-    first: usize,
-    sources: &Index<S>,
-    values: &[f64],
-    max_cost: f64,
-    weights: &W,
-    sums: &mut [f64],
-) {
-    let space = &sources.space;
-    let horizon = space.horizon(max_cost);
-    let mut fingers = Fingers::new();
-    for (at, sum) in (first..).zip(sums) {
-        let from = targets.point(at);
-        let mut parts = [0.0; LANES];
-        sources.windows(&from, horizon, &mut fingers, |window| {
-            add::<S, W, SQUARED>(space, weights, &from, window, values, &mut parts);
-        });
-        let [a, b, c, d] = parts;
-        *sum = (a + c) + (b + d);
+/// Sums for places of the other side, from position `first` on, over the places in the rows.
+pub(super) struct ToOthers<'a, S, const SQUARED: bool> {
+    pub(super) rows: &'a Index<S>,
+    pub(super) others: &'a S,
+    pub(super) first: usize,
+    /// Of the places in the rows.
+    pub(super) values: &'a [f64],
+    pub(super) sums: &'a mut [f64],
+}
+
+impl<S: Space, const SQUARED: bool> Task<S> for ToOthers<'_, S, SQUARED> {
+    fn run<W: Weights<S>>(self, weights: &W, max_cost: f64) {
+        let (space, horizon) = (&self.rows.space, self.rows.space.horizon(max_cost));
+        let all = self.rows.part(0..self.rows.len());
+        let mut fingers = Fingers::new();
+        for (at, sum) in (self.first..).zip(self.sums) {
+            let from = self.others.point(at);
+            let mut parts = [0.0; LANES];
+            self.rows.windows(&from, horizon, &all, &mut fingers, |window| {
+                each(space, weights, &from, window, |at, w| {
+                    let Some(v) = self.values.get(at..).and_then(<[f64]>::first_chunk::<LANES>) else {
+                        return;
+                    };
+                    for lane in 0..LANES {
+                        let part = v[lane] * w[lane];
+                        parts[lane] += if SQUARED { part * w[lane] } else { part };
+                    }
+                });
+            });
+            let [a, b, c, d] = parts;
+            *sum = (a + c) + (b + d);
+        }
     }
 }
 
+/// Sums for places in the rows, from position `first` on, over the places of the other side.
+pub(super) struct ToRows<'a, S, const SQUARED: bool> {
+    pub(super) rows: &'a Index<S>,
+    pub(super) others: &'a Index<S>,
+    pub(super) first: usize,
+    /// Of the places of the other side.
+    pub(super) values: &'a [f64],
+    pub(super) sums: &'a mut [f64],
+}
+
+impl<S: Space, const SQUARED: bool> Task<S> for ToRows<'_, S, SQUARED> {
+    fn run<W: Weights<S>>(self, weights: &W, max_cost: f64) {
+        let (space, horizon) = (&self.rows.space, self.rows.space.horizon(max_cost));
+        let part = self.rows.part(self.first..self.first + self.sums.len());
+        // The last window may run past the end by less than its width.
+        let mut sums = vec![0.0; self.sums.len() + LANES];
+        let mut fingers = Fingers::new();
+        for other in self.others.near(&part, S::margin(horizon)) {
+            let (from, value) = (self.others.space.point(other), self.values[other]);
+            self.rows.windows(&from, horizon, &part, &mut fingers, |window| {
+                each(space, weights, &from, window, |at, w| {
+                    let sums = sums.get_mut(at - self.first..).and_then(<[f64]>::first_chunk_mut::<LANES>);
+                    let Some(sums) = sums else { return };
+                    for lane in 0..LANES {
+                        let part = value * w[lane];
+                        sums[lane] += if SQUARED { part * w[lane] } else { part };
+                    }
+                });
+            });
+        }
+        self.sums.copy_from_slice(&sums[..self.sums.len()]);
+    }
+}
+
+/// Calls `visit` with the weights of a window, a few at once, and the position of the first.
 #[inline]
-fn add<S: Space, W: Weights<S>, const SQUARED: bool>(
+fn each<S: Space, W: Weights<S>>(
     space: &S,
     weights: &W,
     from: &S::Point,
     window: Range<usize>,
-    values: &[f64],
-    parts: &mut [f64; LANES],
+    mut visit: impl FnMut(usize, [f64; LANES]),
 ) {
-    let mut sums = *parts;
-    let mut add = |w: [f64; LANES], v: &[f64; LANES]| {
-        for lane in 0..LANES {
-            let part = v[lane] * w[lane];
-            sums[lane] += if SQUARED { part * w[lane] } else { part };
-        }
-    };
     let rest = window.len() % LANES;
     let whole = window.start..window.end - rest;
-    for ((at, squares), v) in
-        whole.clone().step_by(LANES).zip(space.squares(from, whole.clone())).zip(chunks(values, whole))
-    {
-        add(weights.of(space, from, at, &squares), v);
+    for (at, squares) in whole.clone().step_by(LANES).zip(space.squares(from, whole)) {
+        visit(at, weights.of(space, from, at, &squares));
     }
     if rest > 0 {
         let at = window.end - rest;
-        let last = at..at + LANES;
-        for (squares, v) in space.squares(from, last.clone()).zip(chunks(values, last)) {
+        for squares in space.squares(from, at..at + LANES) {
             let mut w = weights.of(space, from, at, &squares);
             // What lies past the window belongs to another row, or to nobody.
-            for lane in rest..LANES {
-                w[lane] = 0.0;
-            }
-            add(w, v);
+            w[rest..].fill(0.0);
+            visit(at, w);
         }
     }
-    *parts = sums;
 }
 
-/// The numbers of a range, so many at once as a sum has parts.
+/// The numbers of a range, a few at once.
 #[inline]
 pub(super) fn chunks(numbers: &[f64], range: Range<usize>) -> std::slice::Iter<'_, [f64; LANES]> {
     numbers[range].as_chunks().0.iter()
 }
 
-/// The weights of as many pairs as a sum has parts.
-trait Weights<S: Space> {
+/// The weights of a few pairs.
+pub(super) trait Weights<S: Space> {
     fn of(&self, space: &S, from: &S::Point, at: usize, squares: &[f64; LANES]) -> [f64; LANES];
 }
 
 #[derive(Clone, Copy)]
-struct Step {
+pub(super) struct Step {
     sure: f64,
     never: f64,
     limit: f64,
@@ -198,19 +229,17 @@ fn decide<S: Space>(
     at: usize,
     squares: &[f64; LANES],
 ) -> [f64; LANES] {
-    let weight = |(lane, square): (usize, f64)| {
-        let reached = |step: &&Step| {
-            square <= step.sure || (square <= step.never && space.cost(from, at + lane) <= step.limit)
-        };
-        steps.iter().find(reached).map_or(0.0, |step| step.weight)
-    };
     let mut w = [0.0; LANES];
-    for (w, square) in w.iter_mut().zip(squares.iter().copied().enumerate()) {
-        *w = weight(square);
+    for (lane, square) in squares.iter().enumerate() {
+        let reached = |step: &&Step| {
+            *square <= step.sure || (*square <= step.never && space.cost(from, at + lane) <= step.limit)
+        };
+        w[lane] = steps.iter().find(reached).map_or(0.0, |step| step.weight);
     }
     w
 }
 
+/// Weights by a formula, up to a largest cost.
 struct Formula {
     never: f64,
     max_cost: f64,

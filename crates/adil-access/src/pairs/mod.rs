@@ -71,7 +71,8 @@ impl<'c> Pairs<'c> {
 }
 
 /// Places summed for by one thread in a row: neighbours share what is in reach, and so the processor's cache.
-const TOGETHER: usize = 256;
+const OTHERS: usize = 64;
+const IN_ROWS: usize = 2_048;
 
 impl<S: kernel::Space> Sides<S> {
     fn gather<const SQUARED: bool>(&self, to: Side, values: &[f64], weighing: &Weighing) -> Vec<f64> {
@@ -79,11 +80,22 @@ impl<S: kernel::Space> Sides<S> {
             Side::Demand => (&self.demand, &self.supply),
             Side::Supply => (&self.supply, &self.demand),
         };
-        let values = sources.arrange(values);
+        let values = &sources.arrange(values);
         let mut sums = vec![0.0; targets.len()];
-        sums.par_chunks_mut(TOGETHER).enumerate().for_each(|(chunk, sums)| {
-            kernel::gather::<S, SQUARED>(&targets.space, chunk * TOGETHER, sources, &values, weighing, sums);
-        });
+        // The longer list lies in rows: long windows have little about them that is no pair.
+        if targets.len() < sources.len() {
+            sums.par_chunks_mut(OTHERS).enumerate().for_each(|(chunk, sums)| {
+                let (rows, others, first) = (sources, &targets.space, chunk * OTHERS);
+                let task = kernel::ToOthers::<S, SQUARED> { rows, others, first, values, sums };
+                kernel::with_weights(&rows.space, weighing, task);
+            });
+        } else {
+            sums.par_chunks_mut(IN_ROWS).enumerate().for_each(|(chunk, sums)| {
+                let (rows, others, first) = (targets, sources, chunk * IN_ROWS);
+                let task = kernel::ToRows::<S, SQUARED> { rows, others, first, values, sums };
+                kernel::with_weights(&rows.space, weighing, task);
+            });
+        }
         targets.restore(&sums)
     }
 }

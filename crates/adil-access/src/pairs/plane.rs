@@ -70,8 +70,13 @@ impl Space for Plane {
     }
 
     #[inline]
-    fn across(from: &[f64; 2], horizon: f64) -> (f64, f64) {
-        (from[1] - horizon, from[1] + horizon)
+    fn across(point: &[f64; 2]) -> f64 {
+        point[1]
+    }
+
+    #[inline]
+    fn margin(horizon: f64) -> f64 {
+        horizon
     }
 
     #[inline]

@@ -81,7 +81,8 @@ impl Index<Sphere> {
         let from = Place::new(from);
         let (_, mut never) = self.space.bounds(longest);
         let mut best: Option<(f64, u32)> = None;
-        self.windows(&from, self.space.horizon(longest), &mut Fingers::new(), |window| {
+        let all = self.part(0..self.len());
+        self.windows(&from, self.space.horizon(longest), &all, &mut Fingers::new(), |window| {
             for at in window {
                 let square = chord(from.unit, self.space.point(at).unit);
                 if square > never || !wanted(self.place(at)) {
@@ -162,8 +163,14 @@ impl Space for Sphere {
         Horizon { angle, sine: libm::sin(angle) }
     }
 
-    fn across(from: &Place, horizon: Horizon) -> (f64, f64) {
-        (from.lat - horizon.angle, from.lat + horizon.angle)
+    #[inline]
+    fn across(point: &Place) -> f64 {
+        point.lat
+    }
+
+    #[inline]
+    fn margin(horizon: Horizon) -> f64 {
+        horizon.angle
     }
 
     fn along(from: &Place, horizon: Horizon, _: (f64, f64)) -> [Option<(f64, f64)>; 2] {

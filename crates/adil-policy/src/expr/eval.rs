@@ -147,11 +147,7 @@ fn arithmetic(op: Arithmetic, left: &Rational, right: &Rational) -> Step<Rationa
 }
 
 fn within_limit(n: Rational) -> Step<Rational> {
-    if n.bits() > MAX_BITS {
-        Err(Stop::TooLarge)
-    } else {
-        Ok(n)
-    }
+    if n.bits() > MAX_BITS { Err(Stop::TooLarge) } else { Ok(n) }
 }
 
 fn compare(op: Compare, left: &Value, right: &Value) -> Step<Option<bool>> {

@@ -20,6 +20,7 @@ fn node(kind: Kind) -> Node {
     Node { kind, at: 0..0 }
 }
 
+#[expect(clippy::unnecessary_box_returns, reason = "the tree holds its pairs in boxes")]
 fn two(a: Node, b: Node) -> Box<[Node; 2]> {
     Box::new([a, b])
 }

@@ -1,5 +1,10 @@
 //! Tests of the crate as others use it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may stop where something is wrong")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may stop where something is wrong"
+)]
 
 mod egov;
 mod geojson;

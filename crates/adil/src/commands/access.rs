@@ -54,7 +54,7 @@ pub(crate) struct AccessArgs {
     /// Places are x, y in a plane, and a cost is their straight distance
     #[arg(long, group = "ways")]
     planar: bool,
-    /// Costs pair by pair: demand_id, supply_id, cost; a pair that is not there is out of reach
+    /// Costs pair by pair: `demand_id`, `supply_id`, `cost`; a pair that is not there is out of reach
     #[arg(long, value_name = "FILE", group = "ways")]
     costs: Option<PathBuf>,
     /// How people go [default: walk]
@@ -132,8 +132,11 @@ pub(crate) fn access(args: &AccessArgs) -> anyhow::Result<Exit> {
         return refuse(&problems, args.json);
     };
     progress.step("finding what is in reach");
-    let reached = Field::new(&input.costs, &catchment)
-        .and_then(|field| Ok((field.reach(&input.population, &input.capacity)?, field.pairs())));
+    let reached = Field::new(&input.costs, &catchment).and_then(|field| {
+        let found = field.reach(&input.population, &input.capacity)?;
+        // Counting takes as long as half of the answer; people at a terminal do without.
+        Ok((found, args.json.then(|| field.pairs())))
+    });
     let (found, pairs) = match reached {
         Ok(found) => found,
         Err(error) => {
@@ -151,9 +154,9 @@ pub(crate) fn access(args: &AccessArgs) -> anyhow::Result<Exit> {
     }
     let summary = Summary::new(&input, &found, pairs);
     if args.json {
-        print_json(&summary.json(args, &problems))?
+        print_json(&summary.json(args, &problems))?;
     } else {
-        print(&summary.text(&args.out))?
+        print(&summary.text(&args.out))?;
     }
     Ok(Exit::Done)
 }
@@ -162,9 +165,8 @@ pub(crate) fn access(args: &AccessArgs) -> anyhow::Result<Exit> {
 fn catchment(args: &AccessArgs) -> Option<Catchment> {
     let decay = [&args.steps, &args.gaussian, &args.gravity].into_iter().flatten().next();
     let method = match args.method {
-        MethodArg::Two => Method::TwoStep,
         MethodArg::Enhanced if decay.is_none() => return None,
-        MethodArg::Enhanced => Method::TwoStep,
+        MethodArg::Two | MethodArg::Enhanced => Method::TwoStep,
         MethodArg::Three => Method::ThreeStep,
     };
     Some(Catchment { method, max_cost: args.max_cost, decay: decay.cloned().unwrap_or(Decay::None) })
@@ -175,8 +177,9 @@ fn refuse(problems: &Problems, json: bool) -> anyhow::Result<Exit> {
         print_json(&json!({ "problems": show::problems_json(problems) }))?;
     }
     // There is no problems.csv beside two tables: all of them are said here.
-    let lines: String = problems.iter().map(|problem| format!("{problem}\n")).collect();
-    say(&lines)?;
+    for problem in problems {
+        say(&format!("{problem}\n"))?;
+    }
     say(&format!("Nothing was written: {}.\n", show::count(problems)))?;
     Ok(Exit::Wrong)
 }
@@ -230,7 +233,7 @@ struct Summary {
     /// Demand points.
     points: usize,
     facilities: usize,
-    pairs: u64,
+    pairs: Option<u64>,
     population: f64,
     /// Those with no capacity in reach.
     points_out_of_reach: usize,
@@ -241,7 +244,7 @@ struct Summary {
 }
 
 impl Summary {
-    fn new(input: &Input, found: &adil_access::Reach, pairs: u64) -> Self {
+    fn new(input: &Input, found: &adil_access::Reach, pairs: Option<u64>) -> Self {
         let sum = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, |sum, value| sum + value);
         let people = || input.population.iter().zip(&found.access);
         let out = || people().filter(|(_, access)| **access <= 0.0).map(|(people, _)| *people);
@@ -286,13 +289,12 @@ impl Summary {
     fn text(&self, out: &Path) -> String {
         let part = |part: f64, whole: f64| if whole > 0.0 { 100.0 * part / whole } else { 0.0 };
         format!(
-            "{} demand points, {} facilities, {} pairs in reach\n\
+            "{} demand points, {} facilities\n\
              Out of reach: {} points with {} people ({:.1} %)\n\
              Capacity that people reach: {} of {} ({:.1} %); given out: within {:.0e} of it\n\
              Written: {}\n",
             self.points,
             self.facilities,
-            self.pairs,
             self.points_out_of_reach,
             self.population_out_of_reach,
             part(self.population_out_of_reach, self.population),

@@ -185,13 +185,13 @@ fn number(text: &str) -> Result<f64, (&'static str, String, Option<String>)> {
     }
     match text.parse::<f64>() {
         Ok(number) if number.is_finite() => Ok(number),
-        parsed => match table::parse_number(text) {
-            Err(error) => Err((error.code, error.message, error.hint)),
-            Ok(_) => {
-                let far = if parsed.is_ok() { "is beyond the range of numbers" } else { "is no number" };
-                Err(("not-a-number", format!("`{text}` {far}."), None))
+        parsed => {
+            if let Err(error) = table::parse_number(text) {
+                return Err((error.code, error.message, error.hint));
             }
-        },
+            let far = if parsed.is_ok() { "is beyond the range of numbers" } else { "is no number" };
+            Err(("not-a-number", format!("`{text}` {far}."), None))
+        }
     }
 }
 
