@@ -98,7 +98,7 @@ impl<'c> Field<'c> {
         Ok(Reach { access, load, ratio })
     }
 
-    /// As [`balance`](crate::balance).
+    /// As [`balance()`](crate::balance()).
     pub fn balance(&self, demand: &[f64], capacity: &[f64], rounds: u32) -> Result<Balance, AccessError> {
         checked(Side::Demand, self.demand, demand)?;
         balance::served(self, demand, capacity, rounds)

@@ -1,6 +1,6 @@
 //! Column mappings: which column of somebody's table is which field of ours.
 //!
-//! A mapping is a TOML file that a person has read and said yes to. [`Mapping::parse`] reads one, [`suggest`] proposes one
+//! A mapping is a TOML file that a person has read and said yes to. [`Mapping::parse`] reads one, [`suggest()`] proposes one
 //! with a reason for each column, [`Mapping::apply`] turns a sheet into facilities and says of every value that it could
 //! not take as it stood what was done with it.
 //!
