@@ -45,6 +45,31 @@ pub enum PositionError {
     Null,
 }
 
+impl PositionError {
+    /// The code of the problem that a table with such numbers has.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotFinite => "bad-position",
+            Self::Swapped { .. } => "swapped-position",
+            Self::Projected { .. } => "projected-position",
+            Self::OutOfRange { .. } => "outside-degrees",
+            Self::Null => "null-position",
+        }
+    }
+
+    /// What to do about it.
+    pub const fn hint(&self) -> &'static str {
+        match self {
+            Self::NotFinite | Self::OutOfRange { .. } => {
+                "Write WGS84 degrees: latitude from -90 to 90, longitude from -180 to 180."
+            }
+            Self::Swapped { .. } => "Exchange the two columns.",
+            Self::Projected { .. } => "Convert the coordinates to WGS84 degrees.",
+            Self::Null => "Leave both cells empty when the position is not known.",
+        }
+    }
+}
+
 /// Beyond this a coordinate can be no slip of a degree.
 const PROJECTED: f64 = 1_000.0;
 

@@ -31,13 +31,13 @@ pub(crate) fn check(
     for row in 0..table.len() {
         match stated(table, row) {
             None => {}
-            Some(Err(error)) => limited.error(code(&error), || {
+            Some(Err(error)) => limited.error(error.code(), || {
                 Problem::error(
-                    code(&error),
+                    error.code(),
                     Place::cell(table.file(), table.line(row), "lat"),
                     format!("{error}."),
                 )
-                .hint(hint(&error))
+                .hint(error.hint())
             }),
             Some(Ok(position)) => {
                 if let Some(boundaries) = boundaries {
@@ -63,13 +63,13 @@ fn within(
         let turned = Position::new(position.lon(), position.lat()).ok();
         if turned.is_some_and(|turned| boundaries.locate(turned).is_some()) {
             let error = PositionError::Swapped { lat: position.lat(), lon: position.lon() };
-            limited.error(code(&error), || {
+            limited.error(error.code(), || {
                 let message = format!(
                     "Latitude {} and longitude {} lie in no territory, but they would the other way round.",
                     position.lat(),
                     position.lon()
                 );
-                Problem::error(code(&error), place(), message).hint(hint(&error))
+                Problem::error(error.code(), place(), message).hint(error.hint())
             });
             return;
         }
@@ -97,26 +97,5 @@ fn within(
                 "Near a border this may be the boundary's simplification; else correct the position or the place.",
             )
         });
-    }
-}
-
-const fn code(error: &PositionError) -> &'static str {
-    match error {
-        PositionError::NotFinite => "bad-position",
-        PositionError::Swapped { .. } => "swapped-position",
-        PositionError::Projected { .. } => "projected-position",
-        PositionError::OutOfRange { .. } => "outside-degrees",
-        PositionError::Null => "null-position",
-    }
-}
-
-const fn hint(error: &PositionError) -> &'static str {
-    match error {
-        PositionError::NotFinite | PositionError::OutOfRange { .. } => {
-            "Write WGS84 degrees: latitude from -90 to 90, longitude from -180 to 180."
-        }
-        PositionError::Swapped { .. } => "Exchange the two columns.",
-        PositionError::Projected { .. } => "Convert the coordinates to WGS84 degrees.",
-        PositionError::Null => "Leave both cells empty when the position is not known.",
     }
 }

@@ -14,10 +14,10 @@ use adil_geography::{Albers, Position, PositionError};
 use geo::{Area as _, CoordsIter as _, Geometry, InteriorPoint as _, MapCoords as _, Validation as _};
 use geojson::{Feature, GeoJson, GeometryValue};
 
-use crate::listing::Listing;
 use crate::numbers::{degrees_text, written_out};
 use crate::record;
 use crate::sheet::Sheet;
+use adil_round::table::Limited;
 
 /// The columns that a geometry gives.
 pub const COLUMNS: [&str; 4] = ["@id", "@lat", "@lon", "@area_m2"];
@@ -53,7 +53,7 @@ pub fn read(file: &str, bytes: &[u8], problems: &mut Problems) -> Option<Sheet> 
     if let Some(problem) = foreign.and_then(|f| other_system(file, f.get("crs")?)) {
         problems.push(problem);
     }
-    let mut notes = Listing::new(problems, Place::file(file));
+    let mut notes = Limited::new(problems, Place::file(file));
     let records: Vec<Vec<(String, String)>> =
         (1..).zip(features).map(|(number, feature)| row(file, number, feature, &mut notes)).collect();
     notes.finish();
@@ -72,7 +72,7 @@ fn other_system(file: &str, crs: &serde_json::Value) -> Option<Problem> {
     ))
 }
 
-fn row(file: &str, number: u64, feature: Feature, notes: &mut Listing<'_>) -> Vec<(String, String)> {
+fn row(file: &str, number: u64, feature: Feature, notes: &mut Limited<'_>) -> Vec<(String, String)> {
     let place = || Place::line(format!("{file}, feature"), number);
     let mut cells = Vec::new();
     let mut push = |name: &str, text: String| cells.push((name.to_owned(), text));
@@ -137,7 +137,7 @@ fn no_geometry(why: &str, place: Place) -> Problem {
 fn measure(
     geometry: &Geometry<f64>,
     place: &dyn Fn() -> Place,
-    notes: &mut Listing<'_>,
+    notes: &mut Limited<'_>,
 ) -> (Option<Position>, Option<f64>) {
     // Whatever is wrong with any of the points is wrong with the geometry.
     let bad = geometry.coords_iter().find_map(|c| match Position::new(c.y, c.x) {

@@ -4,7 +4,6 @@ pub mod egov;
 mod found;
 pub mod geojson;
 pub mod kato;
-mod listing;
 pub mod mapping;
 pub mod numbers;
 pub mod osm;

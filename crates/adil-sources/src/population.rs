@@ -5,15 +5,15 @@ use std::collections::btree_map::Entry;
 
 use adil_domain::{Place, Problem, Problems};
 
-use crate::listing::Listing;
 use crate::numbers::{self, Style};
 use crate::sheet::Sheet;
 use crate::words::shorten;
+use adil_round::table::Limited;
 
 /// The number of people in a cell as a plain number; none where it is not known. What was done is said.
 ///
 /// Zero is not known: lists of places write it where nobody counted. So is nothing.
-pub(crate) fn cell(text: &str, place: impl Fn() -> Place, notes: &mut Listing<'_>) -> Option<String> {
+pub(crate) fn cell(text: &str, place: impl Fn() -> Place, notes: &mut Limited<'_>) -> Option<String> {
     let mut unknown = |found: &str| {
         let message = format!("{found}, so how many people live here is not known; left empty.");
         notes.push(
@@ -64,7 +64,7 @@ pub fn by_territory(sheet: &Sheet, problems: &mut Problems) -> BTreeMap<String, 
         );
         return populations;
     };
-    let mut notes = Listing::new(problems, Place::file(sheet.file()));
+    let mut notes = Limited::new(problems, Place::file(sheet.file()));
     for row in 0..sheet.len() {
         let Some(people) = cell(sheet.cell(row, population), || sheet.place(row, population), &mut notes)
         else {

@@ -17,9 +17,9 @@ use adil_round::folder::{
 use adil_round::inputs;
 use adil_round::table::Table;
 
-use crate::listing::Listing;
 use crate::register::{self, Facility, Provenance, Register, ReviewRow, fold, review};
 use crate::settlements::{self, Settlement};
+use adil_round::table::Limited;
 
 pub use policy::{Starter, starter};
 pub use territory::{Places, Territory};
@@ -163,7 +163,7 @@ fn operators(
             }
         }
     }
-    let mut listing = Listing::new(problems, Place::file(FACILITIES));
+    let mut listing = Limited::new(problems, Place::file(FACILITIES));
     for facility in facilities {
         let Some(id) = facility.get("operator_id").map(str::to_owned) else { continue };
         let row = operators

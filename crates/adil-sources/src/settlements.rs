@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 
 use adil_domain::{Place, Problem, Problems};
 
-use crate::listing::Listing;
 use crate::mapping::{Context, coordinates, territory};
 use crate::numbers::degrees_text;
 use crate::population;
 use crate::sheet::Sheet;
 use crate::words::shorten;
+use adil_round::table::Limited;
 
 /// A point where people live; a row of `population.csv`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub fn read(sheet: &Sheet, context: &Context<'_>, problems: &mut Problems) -> Ve
         return Vec::new();
     };
     let (name, code) = (find(&NAMES), find(&TERRITORIES));
-    let mut notes = Listing::new(problems, Place::file(sheet.file()));
+    let mut notes = Limited::new(problems, Place::file(sheet.file()));
     let mut ids: BTreeMap<String, usize> = BTreeMap::new();
     let mut settlements = Vec::with_capacity(sheet.len());
     for row in 0..sheet.len() {
@@ -107,7 +107,7 @@ fn point_id(
     row: usize,
     column: usize,
     ids: &mut BTreeMap<String, usize>,
-    notes: &mut Listing<'_>,
+    notes: &mut Limited<'_>,
 ) -> String {
     let line = sheet.line(row);
     let text = sheet.cell(row, column).to_owned();

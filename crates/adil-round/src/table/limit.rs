@@ -7,7 +7,7 @@ pub const LISTED: usize = 1_000;
 
 /// Adds problems of one file (or of one column of it) up to [`LISTED`] for each code, then how many more
 /// there were.
-pub(crate) struct Limited<'p> {
+pub struct Limited<'p> {
     problems: &'p mut Problems,
     whole: Place,
     counts: Vec<(&'static str, Severity, usize)>,
@@ -15,18 +15,30 @@ pub(crate) struct Limited<'p> {
 
 impl<'p> Limited<'p> {
     /// `whole` is where the summarising problem stands.
-    pub(crate) fn new(problems: &'p mut Problems, whole: Place) -> Self {
+    pub fn new(problems: &'p mut Problems, whole: Place) -> Self {
         Self { problems, whole, counts: Vec::new() }
     }
 
     /// Adds an error; the closure is only called when it will be listed.
-    pub(crate) fn error(&mut self, code: &'static str, problem: impl FnOnce() -> Problem) {
+    pub fn error(&mut self, code: &'static str, problem: impl FnOnce() -> Problem) {
         self.add(code, Severity::Error, problem);
     }
 
     /// Adds a warning likewise.
-    pub(crate) fn warning(&mut self, code: &'static str, problem: impl FnOnce() -> Problem) {
+    pub fn warning(&mut self, code: &'static str, problem: impl FnOnce() -> Problem) {
         self.add(code, Severity::Warning, problem);
+    }
+
+    /// Adds a problem that is there already.
+    pub fn push(&mut self, problem: Problem) {
+        self.add(problem.code, problem.severity, || problem);
+    }
+
+    /// Adds several, or the one there may be.
+    pub fn extend(&mut self, problems: impl IntoIterator<Item = Problem>) {
+        for problem in problems {
+            self.push(problem);
+        }
     }
 
     fn add(&mut self, code: &'static str, severity: Severity, problem: impl FnOnce() -> Problem) {
@@ -43,7 +55,7 @@ impl<'p> Limited<'p> {
     }
 
     /// Says how many problems were not listed.
-    pub(crate) fn finish(self) {
+    pub fn finish(self) {
         for (code, severity, count) in self.counts {
             if count > LISTED {
                 let message = format!(

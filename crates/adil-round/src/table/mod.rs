@@ -23,8 +23,7 @@ pub use check::{
     ColumnType, Keys, check_column, check_money, check_unique, infer_type, require_columns, unique_key,
 };
 pub(crate) use check::{check_cells, missing_column, whole_column};
-pub use limit::LISTED;
-pub(crate) use limit::Limited;
+pub use limit::{LISTED, Limited};
 
 /// A table of text cells: one buffer for all the text, and where each cell ends in it.
 ///

@@ -6,10 +6,10 @@ use adil_domain::problem::did_you_mean;
 use adil_domain::{Date, Place, Problem, Problems, Rational};
 
 use crate::Found;
-use crate::listing::Listing;
 use crate::numbers::{self, Style};
 use crate::sheet::Sheet;
 use crate::words::shorten;
+use adil_round::table::Limited;
 
 use super::coordinates::{self, Located};
 use super::{Context, Mapping, NUMBERS, identifiers, territory};
@@ -29,7 +29,7 @@ impl Mapping {
             sheet,
             context,
             columns,
-            notes: Listing::new(problems, Place::file(sheet.file())),
+            notes: Limited::new(problems, Place::file(sheet.file())),
             unmapped: BTreeMap::new(),
             keys: BTreeMap::new(),
             by_position: None,
@@ -65,7 +65,7 @@ struct Run<'r> {
     sheet: &'r Sheet,
     context: &'r Context<'r>,
     columns: BTreeMap<&'r str, usize>,
-    notes: Listing<'r>,
+    notes: Limited<'r>,
     /// By field and word: where it stood first, and how often.
     unmapped: BTreeMap<(String, String), (Place, usize)>,
     /// How often a key was met.

@@ -8,8 +8,8 @@ use adil_geography::Position;
 use super::name::{Name, Names};
 use super::{Options, SourceOptions};
 use crate::Found;
-use crate::listing::Listing;
 use crate::taxonomy::{self, UNKNOWN, Vocabulary};
+use adil_round::table::Limited;
 
 /// A record, ready to be compared.
 pub(super) struct Record<'a> {
@@ -52,7 +52,7 @@ pub(super) fn read<'a>(
 ) -> Vec<Record<'a>> {
     let names = Names::new(lists, options.country);
     let nothing = SourceOptions::default();
-    let mut listing = Listing::new(problems, Place::file(super::SOURCES));
+    let mut listing = Limited::new(problems, Place::file(super::SOURCES));
     let mut seen = BTreeSet::new();
     let mut unmapped: BTreeMap<&str, BTreeMap<String, usize>> = BTreeMap::new();
     let mut from_name: BTreeMap<&str, usize> = BTreeMap::new();
@@ -161,7 +161,7 @@ fn kind(found: &Found, word: Option<&str>, how: &SourceOptions) -> (&'static str
     }
 }
 
-fn position(found: &Found, listing: &mut Listing<'_>) -> Option<Position> {
+fn position(found: &Found, listing: &mut Limited<'_>) -> Option<Position> {
     let text = |field: &str| found.get(field).map(str::trim).filter(|v| !v.is_empty());
     let (lat, lon) = match (text("lat"), text("lon")) {
         (Some(lat), Some(lon)) => (lat, lon),

@@ -9,10 +9,10 @@ use adil_geography::{Boundaries, Position, great_circle};
 use adil_round::folder::{FACILITIES, POPULATION};
 use adil_round::table::Table;
 
-use crate::listing::Listing;
 use crate::register::{Register, fold, position};
 use crate::settlements::Settlement;
 use crate::territories;
+use adil_round::table::Limited;
 
 /// One row of `territories.csv`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -122,7 +122,7 @@ pub(super) fn assign(
         places.rows = from_lists(register);
     }
     let names = Names::new(&places.rows);
-    let mut listing = Listing::new(problems, Place::file(FACILITIES));
+    let mut listing = Limited::new(problems, Place::file(FACILITIES));
     let mut without: Vec<&str> = Vec::new();
     for facility in &mut register.facilities {
         let place = facility.place.clone();
@@ -157,7 +157,7 @@ pub(super) fn assign(
             .hint("Give boundaries with --boundaries, or a column `territory`."),
         );
     }
-    let mut listing = Listing::new(problems, Place::file(POPULATION));
+    let mut listing = Limited::new(problems, Place::file(POPULATION));
     for point in population {
         if point.territory.is_some() {
             continue;
@@ -191,7 +191,7 @@ impl Names {
     }
 
     /// The code that is meant; what is not known stays as it is, for `adil check` to refuse.
-    fn code(&self, said: &str, place: &Place, listing: &mut Listing<'_>) -> Option<String> {
+    fn code(&self, said: &str, place: &Place, listing: &mut Limited<'_>) -> Option<String> {
         if said.is_empty() {
             return None;
         }
@@ -227,7 +227,7 @@ fn inside(
     position: Option<Position>,
     label: &str,
     place: &Place,
-    listing: &mut Listing<'_>,
+    listing: &mut Limited<'_>,
 ) -> Option<String> {
     let (boundaries, position) = (boundaries?, position?);
     if let Some(at) = boundaries.locate(position) {

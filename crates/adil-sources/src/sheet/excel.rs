@@ -5,8 +5,8 @@ use std::io::Cursor;
 use adil_domain::{Place, Problem, Problems};
 use calamine::{DataRef, ExcelDateTime, Reader, SheetType, Xlsx, XlsxError};
 
-use crate::listing::Listing;
 use crate::numbers;
+use adil_round::table::Limited;
 
 use super::header::Merge;
 use super::workbook::{Book, Failure, Read, guarded};
@@ -41,7 +41,7 @@ impl Book for Excel<'_> {
 
     fn read(&mut self, name: &str, origin: &Origin, problems: &mut Problems) -> Result<Read, Failure> {
         guarded(|| {
-            let mut notes = Listing::new(problems, Place::file(origin.file()));
+            let mut notes = Limited::new(problems, Place::file(origin.file()));
             let mut grid = Grid::default();
             let mut reader = self.book.worksheet_cells_reader(name).map_err(failure)?;
             let mut line = 0;
@@ -90,7 +90,7 @@ pub(super) fn merge(start: (u32, u32), end: (u32, u32)) -> Option<Merge> {
 }
 
 /// A cell as a person would type it.
-pub(super) fn text(value: &DataRef<'_>, place: impl Fn() -> Place, notes: &mut Listing<'_>) -> String {
+pub(super) fn text(value: &DataRef<'_>, place: impl Fn() -> Place, notes: &mut Limited<'_>) -> String {
     match value {
         DataRef::Empty => String::new(),
         DataRef::String(text) | DataRef::DurationIso(text) => text.clone(),

@@ -8,7 +8,7 @@ use std::io::{Cursor, Read as _};
 use adil_domain::{Place, Problems};
 use calamine::{Data, DataRef, Reader, SheetType, Xls, XlsError};
 
-use crate::listing::Listing;
+use adil_round::table::Limited;
 
 use super::excel::{merge, text};
 use super::workbook::{Book, Failure, Read, guarded};
@@ -96,7 +96,7 @@ impl Book for Legacy<'_> {
             let range = self.book.worksheet_range(name).map_err(failure)?;
             let merges = self.book.merge_cells_by_sheet_name(name).map_err(failure)?;
             let merges = merges.iter().filter_map(|m| merge(m.start, m.end)).collect();
-            let mut notes = Listing::new(problems, Place::file(origin.file()));
+            let mut notes = Limited::new(problems, Place::file(origin.file()));
             let mut grid = Grid::default();
             let (top, left) = range.start().unwrap_or((0, 0));
             for (line, row) in (u64::from(top) + 1..).zip(range.rows()) {

@@ -10,8 +10,8 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use zip::ZipArchive;
 
-use crate::listing::Listing;
 use crate::numbers;
+use adil_round::table::Limited;
 
 use super::excel::{error_cell, iso};
 use super::header::Merge;
@@ -99,7 +99,7 @@ impl Book for OpenDocument<'_> {
         let wanted = self.names.iter().position(|n| n == name).unwrap_or(0);
         guarded(|| {
             let mut reader = content(&mut self.archive)?;
-            let mut notes = Listing::new(problems, Place::file(origin.file()));
+            let mut notes = Limited::new(problems, Place::file(origin.file()));
             let mut table = TableSoFar::new(limits);
             let (mut buffer, mut depth, mut seen) = (Vec::new(), 0usize, 0usize);
             loop {

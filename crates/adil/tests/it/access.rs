@@ -61,7 +61,7 @@ fn the_answer_stands_in_the_order_of_the_demand() {
     assert_eq!((ended.code, ended.err.as_str()), (0, ""));
     // The hall is 5 away from the second point: included. Everyone shares both.
     let access = 30.0 / 150.0 + 3.0 / 150.0;
-    assert_eq!(tables.out(), format!("id,access\n007,{access}\n\"b,c\",{access}\nfar,0\n"));
+    assert_eq!(tables.out(), format!("id,access\n007,{access}\n\"b,c\",{access}\nfar,0.0\n"));
     assert!(ended.out.contains("3 demand points, 2 facilities\n"), "{}", ended.out);
     assert!(ended.out.contains("Out of reach: 1 points with 7 people"), "{}", ended.out);
 
@@ -215,6 +215,23 @@ fn a_command_that_cannot_be_meant_is_refused() {
     );
     assert!(wrong(&["--method", "2sfca", "--mode", "car"]).contains("cannot be used with"));
     assert!(wrong(&["--method", "4sfca"]).contains("3sfca"));
+}
+
+#[test]
+fn a_plain_table_and_one_from_a_spreadsheet_give_the_same() {
+    let written = |demand: &str, supply: &str| {
+        let tables = Tables::new(demand, supply);
+        let ended = tables.access(&PLANAR);
+        assert_eq!((ended.code, ended.err.as_str()), (0, ""), "{demand}");
+        tables.out()
+    };
+    let (demand, supply) =
+        ("id,x,y,population\nб,0,0,1e2\na,3,4,50\n", "id,note,x,y,capacity\n1,-,0,0,30\n2,,3,0,3");
+    let plain = written(demand, supply);
+    assert_eq!(plain.lines().count(), 3);
+    let quoted = |text: &str| text.replace('\n', "\r\n").replace("id", "\"id\"");
+    assert_eq!(plain, written(&quoted(demand), &quoted(supply)));
+    assert_eq!(plain, written(demand, &quoted(supply)));
 }
 
 #[test]

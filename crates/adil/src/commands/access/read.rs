@@ -10,49 +10,112 @@ use adil_geography::{Position, PositionError};
 use adil_round::table::{self, LISTED, Table};
 use rayon::prelude::*;
 
+use super::plain::Plain;
 use super::{AccessArgs, Mode};
 
 /// What was read.
 pub(super) struct Input {
-    demand: Table,
-    id: usize,
-    supply: Table,
+    demand: Rows,
+    supply: Rows,
     pub(super) population: Vec<f64>,
     pub(super) capacity: Vec<f64>,
     pub(super) costs: Costs,
 }
 
+/// The rows of a table by name.
+enum Rows {
+    Plain(Plain),
+    /// A table and its column of identifiers.
+    Table(Table, usize),
+}
+
+impl Rows {
+    fn id(&self, row: usize) -> &str {
+        match self {
+            Self::Plain(plain) => plain.id(row),
+            Self::Table(table, id) => table.cell(row, *id),
+        }
+    }
+
+    fn place(&self, row: usize) -> Place {
+        match self {
+            // The header stands on the first line, and each row on one of its own.
+            Self::Plain(plain) => Place::line(plain.file.clone(), row as u64 + 2),
+            Self::Table(table, _) => Place::line(table.file(), table.line(row)),
+        }
+    }
+}
+
 impl Input {
     /// The identifier of a demand point.
     pub(super) fn demand_id(&self, row: usize) -> &str {
-        self.demand.cell(row, self.id)
+        self.demand.id(row)
     }
 
     /// What the sums found wrong, at the row where it is.
     pub(super) fn problem(&self, error: &AccessError) -> Problem {
         let place = match error {
-            AccessError::Range { side: Side::Demand, at } => {
-                Place::line(self.demand.file(), self.demand.line(*at))
-            }
-            AccessError::Range { side: Side::Supply, at } => {
-                Place::line(self.supply.file(), self.supply.line(*at))
-            }
-            _ => Place::file(self.demand.file()),
+            AccessError::Range { side: Side::Demand, at } => self.demand.place(*at),
+            AccessError::Range { side: Side::Supply, at } => self.supply.place(*at),
+            _ => Place::default(),
         };
         Problem::error("out-of-range", place, format!("{error}."))
     }
+
+    /// What tables as programs write them say; `None` when they are not such tables, or anything is wrong.
+    fn plain(args: &AccessArgs, ways: &Ways) -> Option<Self> {
+        if matches!(ways, Ways::Costs) {
+            return None;
+        }
+        let read = |path, amount| Plain::read(path, &[ways.columns(), &[amount]].concat());
+        let (demand, supply) =
+            rayon::join(|| read(&args.demand, "population"), || read(&args.supply, "capacity"));
+        let (mut demand, mut supply) = (demand?, supply?);
+        let [x, y, population] = <[_; 3]>::try_from(demand.take()).ok()?;
+        let [to_x, to_y, capacity] = <[_; 3]>::try_from(supply.take()).ok()?;
+        if population.iter().chain(&capacity).any(|amount| *amount < 0.0) {
+            return None;
+        }
+        let costs = match ways {
+            Ways::Planar => {
+                let points = |x, y| pairs(x, y).map(<[f64; 2]>::from).collect::<Vec<_>>();
+                Costs::planar(&points(&x, &y), &points(&to_x, &to_y))
+            }
+            Ways::Degrees { cost_per_metre } => {
+                let places = |lat, lon| -> Option<Vec<Position>> {
+                    pairs(lat, lon).map(|(lat, lon)| Position::new(lat, lon).ok()).collect()
+                };
+                Costs::degrees(&places(&x, &y)?, &places(&to_x, &to_y)?, *cost_per_metre)
+            }
+            Ways::Costs => return None,
+        };
+        let (demand, supply) = (Rows::Plain(demand), Rows::Plain(supply));
+        Some(Self { demand, supply, population, capacity, costs: costs.ok()? })
+    }
+}
+
+fn pairs(a: &[f64], b: &[f64]) -> impl Iterator<Item = (f64, f64)> {
+    a.iter().copied().zip(b.iter().copied())
 }
 
 /// Reads the tables; `None` when what they say can't be used, with the problems.
 pub(super) fn read(args: &AccessArgs, problems: &mut Problems) -> Option<Input> {
-    let costs = args.costs.as_deref().map(|path| open(path, problems));
-    let (demand, supply) = (open(&args.demand, problems), open(&args.supply, problems));
-    let (demand, supply) = (demand?, supply?);
     let ways = Ways::of(args);
+    if let Some(input) = Input::plain(args, &ways) {
+        return Some(input);
+    }
+    let costs = args.costs.as_deref().map(|path| open(path, problems));
+    let demand = open(&args.demand, problems);
+    let supply = open(&args.supply, problems);
+    let (demand, supply) = (demand?, supply?);
     let columns = |amount| [&["id"], ways.columns(), &[amount]].concat();
     for (table, amount) in [(&demand, "population"), (&supply, "capacity")] {
         table::require_columns(table, &columns(amount), problems);
         ways.hint(table, problems);
+    }
+    let costs = costs.flatten();
+    if let Some(table) = &costs {
+        table::require_columns(table, &["demand_id", "supply_id", "cost"], problems);
     }
     let demand_rows = table::unique_key(&demand, "id", problems);
     let supply_rows = table::unique_key(&supply, "id", problems);
@@ -62,23 +125,17 @@ pub(super) fn read(args: &AccessArgs, problems: &mut Problems) -> Option<Input> 
     let costs = match ways {
         Ways::Planar => planar(&demand, &supply, &mut list),
         Ways::Degrees { cost_per_metre } => degrees(&demand, &supply, cost_per_metre, &mut list),
-        Ways::Costs => {
-            let table = costs.flatten();
-            list.check(|problems| {
-                if let Some(table) = &table {
-                    table::require_columns(table, &["demand_id", "supply_id", "cost"], problems);
-                }
-            });
-            table.and_then(|table| {
-                let rows = (|id: &str| demand_rows.get(id), |id: &str| supply_rows.get(id));
-                listed(&table, &demand, &supply, rows, &mut list)
-            })
-        }
+        Ways::Costs => costs.and_then(|table| {
+            let rows = (|id: &str| demand_rows.get(id), |id: &str| supply_rows.get(id));
+            listed(&table, &demand, &supply, rows, &mut list)
+        }),
     };
     list.finish();
     drop((demand_rows, supply_rows));
-    let id = demand.column("id")?;
-    Some(Input { id, population, capacity, costs: costs?, demand, supply })
+    problems.sort();
+    let (of_demand, of_supply) = (demand.column("id")?, supply.column("id")?);
+    let (demand, supply) = (Rows::Table(demand, of_demand), Rows::Table(supply, of_supply));
+    Some(Input { demand, supply, population, capacity, costs: costs? })
 }
 
 fn open(path: &Path, problems: &mut Problems) -> Option<Table> {
@@ -160,10 +217,6 @@ impl<'p> Listed<'p> {
         if *count <= LISTED {
             self.problems.push(problem());
         }
-    }
-
-    fn check(&mut self, check: impl FnOnce(&mut Problems)) {
-        check(self.problems);
     }
 
     fn finish(self) {
@@ -251,9 +304,9 @@ fn degrees(demand: &Table, supply: &Table, cost_per_metre: f64, list: &mut Liste
             match place {
                 // A cell that is no number has been said.
                 Ok(_) | Err(PositionError::NotFinite) => {}
-                Err(error) => list.add(table, code(error), || {
+                Err(error) => list.add(table, error.code(), || {
                     let place = Place::cell(table.file(), table.line(row), "lat");
-                    Problem::error(code(error), place, format!("{error}.")).hint(hint(error))
+                    Problem::error(error.code(), place, format!("{error}.")).hint(hint(error))
                 }),
             }
         }
@@ -263,26 +316,14 @@ fn degrees(demand: &Table, supply: &Table, cost_per_metre: f64, list: &mut Liste
     Costs::degrees(&from?, &to?, cost_per_metre).map_err(|error| refuse(&error, demand, supply, list)).ok()
 }
 
-const fn code(error: &PositionError) -> &'static str {
-    match error {
-        PositionError::NotFinite => "bad-position",
-        PositionError::Swapped { .. } => "swapped-position",
-        PositionError::Projected { .. } => "projected-position",
-        PositionError::OutOfRange { .. } => "outside-degrees",
-        PositionError::Null => "null-position",
-    }
-}
-
+/// Here a place can't be left out, and projected coordinates have a way of their own.
 const fn hint(error: &PositionError) -> &'static str {
     match error {
-        PositionError::Swapped { .. } => "Exchange the two columns.",
         PositionError::Projected { .. } => {
             "Convert them to WGS84 degrees, or name them x, y and add --planar."
         }
         PositionError::Null => "Find out where it is, or leave the row out.",
-        PositionError::NotFinite | PositionError::OutOfRange { .. } => {
-            "Write WGS84 degrees: latitude from -90 to 90, longitude from -180 to 180."
-        }
+        other => other.hint(),
     }
 }
 
