@@ -35,6 +35,7 @@ source-none = All facts come from the tables of the round.
 access-demand = The people of a place would make so many visits a week in the busy hours: { $formula }.
 access-supply = A facility can take so many visits a week in the busy hours: { $formula }.
 access-way = People go up to { $max } minutes at { $speed } km an hour; a way is { $detour } times as long as the straight line.
+access-way-table = People go up to { $max } minutes, by the table of travel times that is part of the round; what it does not list is out of reach.
 access-decay-none = Within that limit, near and far count the same.
 access-decay-steps = What is nearer counts for more: { $list }. Each limit is included.
 access-step = up to { $minutes } minutes { $share }%

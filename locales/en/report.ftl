@@ -479,3 +479,35 @@ heading-status-changes = { $n ->
 status-change = { $name } ({ $id }): { $before } → { $after }
 heading-gains = Largest gains
 heading-losses = Largest losses
+
+# A shadow round, which nobody applied to: each of these stands in for the message without the prefix
+shadow-applications = { $n ->
+        [one] { $count } facility
+       *[other] { $count } facilities
+    }
+shadow-kicker = A shadow round: published rules over a real or simulated register, and nobody's decision
+shadow-lead = { $n ->
+        [one] By these rules { $awarded } would go to { $count } of { $all-count } facilities.
+       *[other] By these rules { $awarded } would go to { $count } of { $all-count } facilities.
+    }
+shadow-about = Nobody applied and nobody is paid by it: every facility of the register stands as a candidate, and wherever this page says “receives”, read “would receive”. Facts are judged as of { $date }. Below stands why each facility comes to its amount, and how anyone can check it.
+shadow-nav-find = Find a facility
+shadow-heading-statuses = The facilities
+shadow-heading-applications = Every facility
+shadow-chart-points = { $n ->
+        [one] Points run from { $low } to { $high }; the largest group, { $count } facility, has { $bin }.
+       *[other] Points run from { $low } to { $high }; the largest group, { $count } facilities, has { $bin }.
+    }
+shadow-ledger-intro = Open a place to see its facilities. Each row is its own explanation: for every indicator the value and the points it earns, then weight × price = share for every part of the budget, and the amount.
+shadow-search-label = Find a facility
+shadow-column-id = Facility number
+shadow-column-application = Facility
+shadow-column-applications = Facilities
+shadow-sheet-applications = Facilities
+shadow-guide-sheet-applications = A row for each facility: values, points, weight, price, share, bounds, amount.
+shadow-summary-head = { $n ->
+        [one] { $title } · shadow round · { $count } facility · { $budget }
+       *[other] { $title } · shadow round · { $count } facilities · { $budget }
+    }
+shadow-change-meet-gate = Once the condition “{ $title }” is met, the facility is counted.
+shadow-total-for-held = Reserved for held facilities

@@ -451,3 +451,31 @@ heading-status-changes = { $n ->
 status-change = { $name } ({ $id }): { $before } → { $after }
 heading-gains = Ең көп өскені
 heading-losses = Ең көп азайғаны
+
+# Өтінімсіз көлеңкелі есеп: әр хабар қосымшасыз хабардың орнына тұрады
+shadow-applications = { $n ->
+       *[other] { $count } нысан
+    }
+shadow-kicker = Көлеңкелі есеп: тізілімге жарияланған қағидалар қолданылды, бұл ешкімнің шешімі емес
+shadow-lead = { $n ->
+       *[other] Осы қағидалармен { $all-count } нысанның { $count } қаржыландырылар еді, барлығы { $awarded } бөлінер еді.
+    }
+shadow-about = Ешкім өтінім берген жоқ және бұл есеппен ешкімге ақша төленбейді: тізілімнің әр нысаны тең қаралады, «бөлінді» деген жерде «бөлінер еді» деп оқыңыз. Деректер { $date } жағдайы бойынша алынды. Төменде әр нысанның сомасы қайдан шыққаны және мұны кез келген адам қалай тексере алатыны айтылады.
+shadow-nav-find = Нысанды табу
+shadow-heading-statuses = Нысандар
+shadow-heading-applications = Әр нысан
+shadow-chart-points = { $n ->
+       *[other] Ұпай { $low } мен { $high } аралығында. Ең үлкен топ: { $bin }, { $count } нысан.
+    }
+shadow-ledger-intro = Нысандарды көру үшін жерді ашыңыз. Әр жол өзін өзі түсіндіреді: әр көрсеткіштің мәні мен ұпайы, содан кейін бюджеттің әр бөлігінде салмақ × құн = үлес және сома.
+shadow-search-label = Нысанды табу
+shadow-column-id = Нысан нөмірі
+shadow-column-application = Нысан
+shadow-column-applications = Нысандар
+shadow-sheet-applications = Нысандар
+shadow-guide-sheet-applications = Әр нысанға бір жол: мәндер, ұпайлар, салмақ, ұпай құны, үлес, шектер, сома.
+shadow-summary-head = { $n ->
+       *[other] { $title } · көлеңкелі есеп · { $count } нысан · { $budget }
+    }
+shadow-change-meet-gate = «{ $title }» шарты орындалса, нысан есепке алынады.
+shadow-total-for-held = Кейінге қалдырылған нысандар резерві

@@ -514,3 +514,43 @@ heading-status-changes = { $n ->
 status-change = { $name } ({ $id }): { $before } → { $after }
 heading-gains = Наибольшая прибавка
 heading-losses = Наибольшее снижение
+
+# Теневой расчёт без заявок: каждое сообщение стоит вместо сообщения без приставки
+shadow-applications = { $n ->
+        [one] { $count } объект
+        [few] { $count } объекта
+        [many] { $count } объектов
+       *[other] { $count } объекта
+    }
+shadow-kicker = Теневой расчёт: опубликованные правила над реестром, ничьё не решение
+shadow-lead = { $n ->
+        [one] По этим правилам { $awarded } получил бы { $count } объект из { $all-count }.
+        [few] По этим правилам { $awarded } получили бы { $count } объекта из { $all-count }.
+        [many] По этим правилам { $awarded } получили бы { $count } объектов из { $all-count }.
+       *[other] По этим правилам { $awarded } получили бы { $count } объекта из { $all-count }.
+    }
+shadow-about = Никто не подавал заявок, и никому по этому расчёту не платят: каждый объект реестра рассматривается наравне, а где сказано «выделено», следует читать «было бы выделено». Сведения взяты по состоянию на { $date }. Ниже сказано, откуда сумма каждого объекта и как это может проверить любой.
+shadow-nav-find = Найти объект
+shadow-heading-statuses = Объекты
+shadow-heading-applications = Каждый объект
+shadow-chart-points = { $n ->
+        [one] Баллы: от { $low } до { $high }. Самая большая группа — { $count } объект: { $bin }.
+        [few] Баллы: от { $low } до { $high }. Самая большая группа — { $count } объекта: { $bin }.
+        [many] Баллы: от { $low } до { $high }. Самая большая группа — { $count } объектов: { $bin }.
+       *[other] Баллы: от { $low } до { $high }. Самая большая группа — { $count } объекта: { $bin }.
+    }
+shadow-ledger-intro = Откройте место, чтобы увидеть его объекты. Каждая строка объясняет себя сама: по каждому показателю — значение и баллы за него, затем вес × цена = доля в каждой части бюджета и сумма.
+shadow-search-label = Найти объект
+shadow-column-id = Номер объекта
+shadow-column-application = Объект
+shadow-column-applications = Объекты
+shadow-sheet-applications = Объекты
+shadow-guide-sheet-applications = Строка на каждый объект: значения, баллы, вес, цена, доля, границы, сумма.
+shadow-summary-head = { $n ->
+        [one] { $title } · теневой расчёт · { $count } объект · { $budget }
+        [few] { $title } · теневой расчёт · { $count } объекта · { $budget }
+        [many] { $title } · теневой расчёт · { $count } объектов · { $budget }
+       *[other] { $title } · теневой расчёт · { $count } объекта · { $budget }
+    }
+shadow-change-meet-gate = Если условие «{ $title }» будет выполнено, объект будет учтён.
+shadow-total-for-held = Зарезервировано для отложенных объектов

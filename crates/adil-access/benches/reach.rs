@@ -110,7 +110,7 @@ fn roads(c: &mut Criterion) {
     let (demand, supply) = (places(5_000), places(200));
     for minutes in [15.0, 60.0] {
         group.bench_function(format!("5,000 × 200 within {minutes} minutes"), |b| {
-            b.iter(|| graph.costs(&demand, &supply, minutes, &Walk::default()));
+            b.iter(|| graph.times(&demand, &supply, minutes, &Walk::default()));
         });
     }
     // Preparing the city of 90,000 crossings takes a minute; this one has 10,000.

@@ -181,6 +181,11 @@ impl Catalog {
         id.to_owned()
     }
 
+    /// Whether there is such a message, in English at least.
+    pub fn has(&self, id: &str) -> bool {
+        self.bundles.get(&Language::EN).and_then(|b| b.get_message(id)).is_some_and(|m| m.value().is_some())
+    }
+
     /// The languages there are messages in.
     pub fn languages(&self) -> impl Iterator<Item = Language> {
         self.bundles.keys().copied()

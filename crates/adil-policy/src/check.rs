@@ -146,9 +146,10 @@ impl Check<'_> {
                 self.problems.push(Problem::error("missing-table", place, message));
                 continue;
             }
-            let columns: &[&str] =
-                if entity == Entity::Point { &["lat", "lon", "population"] } else { &["lat", "lon"] };
-            for column in columns.iter().filter(|c| self.schema.column(entity, c).is_none()) {
+            let straight = matches!(access.travel, crate::policy::Travel::Straight { .. });
+            let position = ["lat", "lon"].into_iter().filter(|_| straight);
+            let columns = position.chain((entity == Entity::Point).then_some("population"));
+            for column in columns.filter(|c| self.schema.column(entity, c).is_none()) {
                 let message = format!("Reach needs the column `{column}` of {file}, which is not there.");
                 let place = access.meta.place.clone();
                 self.problems.push(Problem::error("unknown-column", place, message));

@@ -15,7 +15,7 @@ pub use expr::{EvalError, Expr};
 pub use names::{Entity, Name, NameId};
 pub use policy::{
     Access, Aggregation, Band, Criterion, Gate, Indicator, Missing, Policy, Pot, PotRule, ReachDecay,
-    ReachMethod, Reserve, RoundRules, RuleMeta, Scale, Source, TerritoryBound, UnknownRule,
+    ReachMethod, Reserve, RoundRules, RuleMeta, Scale, Source, TerritoryBound, Travel, UnknownRule,
 };
 pub use schema::Schema;
 pub use value::{Scope, Type, Value};

@@ -177,6 +177,20 @@ pub enum ReachDecay {
     },
 }
 
+/// Where the minutes between people and facilities come from.
+#[derive(Debug, Clone)]
+pub enum Travel {
+    /// Straight lines over the Earth.
+    Straight {
+        /// How fast people move, in kilometres an hour.
+        speed_kmh: Rational,
+        /// How many times longer the way is than the straight line.
+        detour: Rational,
+    },
+    /// The table of travel times; a pair that is not there is out of reach.
+    Table,
+}
+
 /// `[access]`: who can reach what, and what they would find there.
 #[derive(Debug, Clone)]
 pub struct Access {
@@ -190,10 +204,8 @@ pub struct Access {
     pub max_minutes: Rational,
     /// How much less counts what is farther.
     pub decay: ReachDecay,
-    /// How fast people move, in kilometres an hour.
-    pub speed_kmh: Rational,
-    /// How many times longer the way is than the straight line.
-    pub detour: Rational,
+    /// How long it takes from one place to another.
+    pub travel: Travel,
     /// How often visits that found no room are offered again.
     pub rounds: u32,
     /// Title, reference, dates, place.

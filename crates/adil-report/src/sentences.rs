@@ -26,7 +26,7 @@ pub(crate) struct Teller<'d> {
 
 impl<'d> Teller<'d> {
     pub(crate) fn new(decision: &'d Decision, language: adil_domain::Language) -> Self {
-        Self { decision, words: Words::new(language, decision.currency()) }
+        Self { decision, words: Words::new(language, decision.currency()).of_shadow(decision.shadow) }
     }
 
     /// The name people know an application by, or its identifier.

@@ -1,5 +1,6 @@
 //! Messages with their placeholders, and how money, points, prices, dates and counts are written in a language.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use adil_domain::{
@@ -35,34 +36,51 @@ const MARKS: [char; 5] = [STRONG, STRONG_END, LINK, LINK_TEXT, LINK_END];
 pub(crate) struct Words {
     pub(crate) language: Language,
     pub(crate) currency: Currency,
+    /// Whether nobody applied, so that a message has another wording where there is one.
+    shadow: bool,
 }
 
 /// A message on its way: placeholders are added, then it is said.
 pub(crate) struct Message<'m> {
     words: Words,
-    id: &'m str,
+    id: Cow<'m, str>,
     args: FluentArgs<'m>,
 }
 
 impl Words {
     pub(crate) fn new(language: Language, currency: Currency) -> Self {
-        Self { language, currency }
+        Self { language, currency, shadow: false }
+    }
+
+    /// The words of a round that nobody applied to.
+    pub(crate) fn of_shadow(self, shadow: bool) -> Self {
+        Self { shadow, ..self }
+    }
+
+    /// Whether somebody asked for an amount.
+    pub(crate) fn asks(self) -> bool {
+        !self.shadow
+    }
+
+    /// The message that is said for `id`.
+    fn wording(self, id: &str) -> Cow<'_, str> {
+        let own = self.shadow.then(|| format!("shadow-{id}"));
+        own.filter(|own| catalog().is_some_and(|c| c.has(own))).map_or(Cow::Borrowed(id), Cow::Owned)
     }
 
     /// A message without placeholders.
     pub(crate) fn say(self, id: &str) -> String {
-        catalog().map_or_else(|| id.to_owned(), |c| c.message(self.language, id, None))
+        catalog().map_or_else(|| id.to_owned(), |c| c.message(self.language, &self.wording(id), None))
     }
 
     /// A message with placeholders.
     pub(crate) fn message(self, id: &str) -> Message<'_> {
-        Message { words: self, id, args: FluentArgs::new() }
+        Message { words: self, id: self.wording(id), args: FluentArgs::new() }
     }
 
     /// A message that may not exist, such as the name of a level: `other` stands in.
     fn say_or(self, id: &str, other: &str) -> String {
-        let said = self.say(id);
-        if said == id { other.to_owned() } else { said }
+        if catalog().is_some_and(|c| c.has(id)) { self.say(id) } else { other.to_owned() }
     }
 
     pub(crate) fn number(self, value: &Rational, decimals: u32) -> String {
@@ -99,11 +117,7 @@ impl Words {
     pub(crate) fn in_currency(self, amount: &str) -> String {
         let code = self.currency.code();
         let known = format!("money-{code}");
-        let id = if catalog().is_some_and(|c| c.message(Language::EN, &known, None) != known) {
-            &known
-        } else {
-            "money"
-        };
+        let id = if catalog().is_some_and(|c| c.has(&known)) { &known } else { "money" };
         self.message(id).text("amount", amount).text("code", code).say()
     }
 
@@ -251,8 +265,10 @@ impl<'m> Message<'m> {
 
     /// The message with its marks.
     pub(crate) fn say(self) -> String {
-        catalog()
-            .map_or_else(|| self.id.to_owned(), |c| c.message(self.words.language, self.id, Some(&self.args)))
+        catalog().map_or_else(
+            || self.id.to_string(),
+            |c| c.message(self.words.language, &self.id, Some(&self.args)),
+        )
     }
 }
 

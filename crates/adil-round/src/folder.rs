@@ -29,6 +29,8 @@ pub const CHECKS: &str = "checks.csv";
 pub const HISTORY: &str = "history.csv";
 /// Where people live.
 pub const POPULATION: &str = "population.csv";
+/// How long it takes from where people live to facilities.
+pub const TRAVEL_TIMES: &str = "travel_times.csv";
 /// Boundaries of the places, for maps and to check positions; the money never rests on them.
 pub const BOUNDARIES: &str = "territories.geojson";
 /// What is wrong with the input.
@@ -39,7 +41,7 @@ pub const DECISION: &str = "decision";
 pub const SUMS: &str = "SHA256SUMS";
 
 /// The files that a decision reads, as far as they are there.
-pub const READ: [&str; 10] = [
+pub const READ: [&str; 11] = [
     POLICY,
     PACKAGE,
     APPLICATIONS,
@@ -49,6 +51,7 @@ pub const READ: [&str; 10] = [
     CHECKS,
     HISTORY,
     POPULATION,
+    TRAVEL_TIMES,
     BOUNDARIES,
 ];
 

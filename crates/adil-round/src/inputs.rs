@@ -8,16 +8,16 @@ use adil_domain::identifier;
 use adil_domain::territory::{TerritoryRow, TerritoryTree};
 use adil_domain::{Date, Language, Money, Outcome, Place, Problem, Problems, Rational};
 use adil_geography::Boundaries;
-use adil_policy::{Entity, Policy};
+use adil_policy::{Policy, Travel};
 
 use crate::folder::{
     APPLICATIONS, BOUNDARIES, CHECKS, FACILITIES, Files, HISTORY, OPERATORS, PACKAGE, POLICY, POPULATION,
-    TERRITORIES, digest,
+    TERRITORIES, TRAVEL_TIMES, digest,
 };
 use crate::package::DataPackage;
 use crate::positions;
 use crate::schema::RoundSchema;
-use crate::table::{self, ColumnType, Table};
+use crate::table::{self, ColumnType, Limited, Table};
 
 /// A round that can be decided.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ pub struct Inputs {
     pub shadow: bool,
     /// Boundaries of the places, when the round has them.
     pub boundaries: Option<Arc<Boundaries>>,
+    /// Minutes by row of `population.csv` and row of `facilities.csv`, where the policy takes them from the round's table.
+    pub travel_times: Option<Vec<(u32, u32, f64)>>,
     /// SHA-256 of every file read, in hexadecimal.
     pub digests: BTreeMap<String, String>,
     /// Warnings.
@@ -69,16 +71,9 @@ pub struct Reading {
     pub policy_text: String,
 }
 
-/// Tables by the entity whose columns they hold.
-const TABLES: [(Entity, &str); 7] = [
-    (Entity::Application, APPLICATIONS),
-    (Entity::Facility, FACILITIES),
-    (Entity::Operator, OPERATORS),
-    (Entity::Territory, TERRITORIES),
-    (Entity::Check, CHECKS),
-    (Entity::History, HISTORY),
-    (Entity::Point, POPULATION),
-];
+/// Tables that a decision may read.
+const TABLES: [&str; 8] =
+    [APPLICATIONS, FACILITIES, OPERATORS, TERRITORIES, CHECKS, HISTORY, POPULATION, TRAVEL_TIMES];
 
 /// Reads and checks a whole round. `thorough` also checks what the policy does not name (`adil check`).
 pub fn read(files: &Files, thorough: bool) -> Reading {
@@ -130,6 +125,7 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
             identifiers(country, &tables, &mut problems);
         }
     }
+    let travel_times = policy.as_ref().and_then(|policy| travel_times(policy, &tables, &mut problems));
     if let Some(package) = package.as_ref().filter(|_| thorough) {
         // The candidates of a shadow round are no file that anybody could describe.
         let candidates = if shadow { tables.remove(APPLICATIONS) } else { None };
@@ -151,6 +147,7 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
             tree,
             shadow,
             boundaries,
+            travel_times,
             digests,
             problems: problems.clone(),
         }),
@@ -202,7 +199,7 @@ fn policy_text(files: &Files, problems: &mut Problems) -> Option<String> {
 fn read_tables(files: &Files, problems: &mut Problems) -> BTreeMap<&'static str, Table> {
     TABLES
         .iter()
-        .filter_map(|(_, file)| {
+        .filter_map(|file| {
             let table = Table::read(file, files.get(*file)?, problems)?;
             Some((*file, table))
         })
@@ -286,6 +283,32 @@ fn check_tables(
     }
 }
 
+/// The table of travel times, where the policy wants it.
+fn travel_times(
+    policy: &Policy,
+    tables: &BTreeMap<&'static str, Table>,
+    problems: &mut Problems,
+) -> Option<Vec<(u32, u32, f64)>> {
+    let access = policy.access.as_ref().filter(|access| matches!(access.travel, Travel::Table))?;
+    let Some(times) = tables.get(TRAVEL_TIMES) else {
+        let message = format!("Travel times come from a table, but the round has no {TRAVEL_TIMES}.");
+        problems.push(Problem::error("missing-file", access.meta.place.clone(), message).hint(
+            "Add it with point_id, facility_id, minutes; `adil import roads` makes it from a map of OpenStreetMap.",
+        ));
+        return None;
+    };
+    let columns = ["point_id", "facility_id", "minutes"];
+    let (points, facilities) = (tables.get(POPULATION)?, tables.get(FACILITIES)?);
+    table::require_columns(times, &columns, problems);
+    // What is wrong with the identifiers of those tables is said where they are checked.
+    let mut said = Problems::new();
+    let keys = [
+        table::unique_key(points, "point_id", &mut said),
+        table::unique_key(facilities, "facility_id", &mut said),
+    ];
+    Some(table::costs(times, columns, [(points, &keys[0]), (facilities, &keys[1])], problems))
+}
+
 fn check_population(population: &Table, tree: Option<&TerritoryTree>, problems: &mut Problems) {
     table::require_columns(population, &["point_id"], problems);
     table::unique_key(population, "point_id", problems);
@@ -356,20 +379,21 @@ fn minimum_within_ask(policy: &Policy, table: &Table, problems: &mut Problems) {
 fn references(table: &Table, column: &str, target: Option<&Table>, problems: &mut Problems) {
     let (Some(index), Some(target)) = (table.column(column), target) else { return };
     let Some(key) = target.column(column) else { return };
-    let known: std::collections::HashSet<&str> = (0..target.len()).map(|row| target.cell(row, key)).collect();
-    for row in 0..table.len() {
-        let id = table.cell(row, index);
+    let known: std::collections::HashSet<&str> = target.cells(key).collect();
+    let mut limited = Limited::new(problems, Place::file(table.file()));
+    for (row, id) in table.cells(index).enumerate() {
         if !id.is_empty() && !known.contains(id) {
-            problems.push(
+            limited.error("unknown-reference", || {
                 Problem::error(
                     "unknown-reference",
                     Place::cell(table.file(), table.line(row), column),
                     format!("`{id}` is not in {}.", target.file()),
                 )
-                .hint(format!("Add it to {} or correct the identifier.", target.file())),
-            );
+                .hint(format!("Add it to {} or correct the identifier.", target.file()))
+            });
         }
     }
+    limited.finish();
 }
 
 /// A filled place must be in the tree, when there is one.

@@ -6,7 +6,7 @@
 use adil_access::{AccessError, Catchment, Costs, Decay, Method, cost_per_metre};
 use adil_domain::{Place, Problem, Problems, Rational};
 use adil_geography::Position;
-use adil_policy::{Access, Entity, EvalError, Expr, NameId, ReachDecay, ReachMethod, Scope, Value};
+use adil_policy::{Access, Entity, EvalError, Expr, NameId, ReachDecay, ReachMethod, Scope, Travel, Value};
 use num_traits::ToPrimitive;
 use rayon::prelude::*;
 
@@ -181,16 +181,26 @@ pub(crate) fn compute(inputs: &Inputs, access: &Access, problems: &mut Problems)
     let (Some(population), Some(facilities)) = (inputs.table(POPULATION), inputs.table(FACILITIES)) else {
         return Reach::default();
     };
-    let points = located(inputs, Entity::Point, population, "point_id", &access.demand, problems);
-    let mut places = located(inputs, Entity::Facility, facilities, "facility_id", &access.supply, problems);
+    let points = located(inputs, access, Entity::Point, population, problems);
+    let mut places = located(inputs, access, Entity::Facility, facilities, problems);
     // A facility that offers nothing is still a place with people around it.
     places.amounts.iter_mut().for_each(|a| *a = a.filter(|a| *a > 0.0).or(Some(0.0)));
     let points = points.known();
     let demand: Vec<f64> = points.amounts.iter().map(|a| a.unwrap_or(0.0)).collect();
     let supply: Vec<f64> = places.amounts.iter().map(|a| a.unwrap_or(0.0)).collect();
     let people = residents(population, &points.rows);
-    let minutes_per_metre = cost_per_metre(access.speed_kmh.to_f64(), access.detour.to_f64());
-    let found = Costs::degrees(&points.at, &places.at, minutes_per_metre).and_then(|costs| {
+    let costs = match &access.travel {
+        Travel::Straight { speed_kmh, detour } => {
+            let minutes_per_metre = cost_per_metre(speed_kmh.to_f64(), detour.to_f64());
+            Costs::degrees(&points.positions(), &places.positions(), minutes_per_metre)
+        }
+        Travel::Table => {
+            let times = inputs.travel_times.as_deref().unwrap_or_default();
+            let numbers = (points.numbers(population.len()), places.numbers(facilities.len()));
+            Costs::listed(demand.len(), supply.len(), renumbered(times, &numbers.0, &numbers.1))
+        }
+    };
+    let found = costs.and_then(|costs| {
         Found::compute(&costs, &demand, &supply, &people, &catchment(access), access.rounds)
     });
     match found {
@@ -206,14 +216,39 @@ pub(crate) fn compute(inputs: &Inputs, access: &Access, problems: &mut Problems)
     }
 }
 
-/// Rows with a position, in byte order of their identifiers, and the amount of each.
+/// Pairs of rows as pairs of numbers, without those of which one takes no part.
+fn renumbered(
+    times: &[(u32, u32, f64)],
+    points: &[Option<u32>],
+    places: &[Option<u32>],
+) -> Vec<(u32, u32, f64)> {
+    let number = |numbers: &[Option<u32>], row: u32| numbers.get(usize::try_from(row).ok()?).copied()?;
+    let pair = |(i, j, minutes): &(u32, u32, f64)| Some((number(points, *i)?, number(places, *j)?, *minutes));
+    times.iter().filter_map(pair).collect()
+}
+
+/// Rows that take part, in byte order of their identifiers, and the amount of each.
 struct Located {
     rows: Vec<usize>,
-    at: Vec<Position>,
+    /// Known of every row where ways are straight.
+    at: Vec<Option<Position>>,
     amounts: Vec<Option<f64>>,
 }
 
 impl Located {
+    fn positions(&self) -> Vec<Position> {
+        self.at.iter().copied().flatten().collect()
+    }
+
+    /// By row of the table: which of those that take part it is.
+    fn numbers(&self, rows: usize) -> Vec<Option<u32>> {
+        let mut numbers = vec![None; rows];
+        for (number, row) in (0u32..).zip(&self.rows) {
+            numbers[*row] = Some(number);
+        }
+        numbers
+    }
+
     /// Without the rows whose amount is not known or nothing.
     fn known(self) -> Self {
         let keep = |i: &usize| self.amounts[*i].is_some_and(|a| a > 0.0);
@@ -228,12 +263,17 @@ impl Located {
 
 fn located(
     inputs: &Inputs,
+    access: &Access,
     entity: Entity,
     table: &Table,
-    key: &str,
-    amount: &Expr,
     problems: &mut Problems,
 ) -> Located {
+    let (key, what, amount): (_, _, &Expr) = if entity == Entity::Point {
+        ("point_id", "demand", &access.demand)
+    } else {
+        ("facility_id", "supply", &access.supply)
+    };
+    let straight = matches!(access.travel, Travel::Straight { .. });
     let key = table.column(key);
     let mut rows: Vec<usize> = (0..table.len()).collect();
     rows.sort_by_key(|row| key.map_or("", |k| table.cell(*row, k)));
@@ -252,7 +292,10 @@ fn located(
     let mut located = Located { rows: Vec::new(), at: Vec::new(), amounts: Vec::new() };
     let mut failure = None;
     for (row, (value, failures)) in rows.into_iter().zip(found) {
-        let Some(at) = positions::of(table, row) else { continue };
+        let at = positions::of(table, row);
+        if straight && at.is_none() {
+            continue;
+        }
         located.rows.push(row);
         located.at.push(at);
         located.amounts.push(value);
@@ -272,7 +315,6 @@ fn located(
     }
     let unknown = located.amounts.iter().filter(|amount| amount.is_none()).count();
     if unknown > 0 {
-        let what = if entity == Entity::Point { "demand" } else { "supply" };
         let why = failure.map_or_else(String::new, |error| format!(" ({error})"));
         problems.push(
             Problem::warning(

@@ -55,6 +55,16 @@ mod shape;
 mod tags;
 mod wire;
 
+/// The licence of OpenStreetMap's data: name, title, address. Whoever publishes the data names the contributors.
+pub fn licence() -> [String; 3] {
+    [
+        "ODbL-1.0",
+        "Open Data Commons Open Database License 1.0; © OpenStreetMap contributors",
+        "https://www.openstreetmap.org/copyright",
+    ]
+    .map(str::to_owned)
+}
+
 pub use facilities::{Facilities, Options, facilities};
 pub use roads::{BoundingBox, Profile, RoadOptions, Roads, roads};
 pub use tags::LeftOut;

@@ -15,6 +15,7 @@ use adil_round::folder::{
     BOUNDARIES, FACILITIES, Files, OPERATORS, PACKAGE, POLICY, POPULATION, TERRITORIES,
 };
 use adil_round::inputs;
+use adil_round::package::Statement;
 use adil_round::table::Table;
 
 use crate::register::{self, Facility, Provenance, Register, ReviewRow, fold, review};
@@ -39,6 +40,8 @@ pub struct Parts {
     pub boundaries: Option<Vec<u8>>,
     /// Where people live, where that was imported.
     pub population: Vec<Settlement>,
+    /// Where the facilities come from.
+    pub origin: Statement,
 }
 
 /// The files of a round folder. `before` are the files that are there already; what they say is kept in the data
@@ -46,7 +49,7 @@ pub struct Parts {
 ///
 /// Problems: `territory-by-name`, `unknown-territory`, `no-territory`, `outside-territories`, `operator-differs`.
 pub fn files(parts: Parts, before: &Files, starter: &Starter, problems: &mut Problems) -> Files {
-    let Parts { mut register, mut places, boundaries, mut population } = parts;
+    let Parts { mut register, mut places, boundaries, mut population, origin } = parts;
     territory::assign(&mut register, &mut population, &mut places, problems);
     let operators = operators(&mut register.facilities, before.get(OPERATORS), problems);
     let mut files = Files::new();
@@ -73,7 +76,11 @@ pub fn files(parts: Parts, before: &Files, starter: &Starter, problems: &mut Pro
     }
     let mut all = before.clone();
     all.extend(files.clone());
-    files.insert(PACKAGE.to_owned(), inputs::draft_package(&all, &starter.id).into_bytes());
+    let mut package = inputs::draft_package(&all, &starter.id);
+    if files.contains_key(FACILITIES) {
+        package = origin.write(&package, FACILITIES);
+    }
+    files.insert(PACKAGE.to_owned(), package.into_bytes());
     files
 }
 
@@ -115,6 +122,21 @@ fn provenance(lines: &[Provenance]) -> Vec<u8> {
 
 fn reviewed(rows: &[ReviewRow]) -> Vec<u8> {
     csv(review::COLUMNS, rows.iter().map(|r| r.cells.iter().map(String::as_str).collect()))
+}
+
+/// `travel_times.csv` of pairs of a point, a facility and the minutes between them; hundredths of a minute are finer than any
+/// map. Pairs that name no point or facility are left out.
+pub fn travel_times(points: &[&str], facilities: &[&str], pairs: &[(u32, u32, f64)]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let _ = writer.write_record(["point_id", "facility_id", "minutes"]);
+    for (point, facility, minutes) in pairs {
+        if let (Some(point), Some(facility)) =
+            (points.get(*point as usize), facilities.get(*facility as usize))
+        {
+            let _ = writer.write_record([*point, *facility, &format!("{minutes:.2}")]);
+        }
+    }
+    writer.into_inner().unwrap_or_default()
 }
 
 /// A table of rows by column: the named columns that any row fills first, then the others by name.

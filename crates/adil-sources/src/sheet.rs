@@ -134,6 +134,7 @@ impl Sheet {
         let mut grid = Grid::default();
         for (line, record) in (1..).zip(records) {
             grid.start_row(line);
+            let mut cells: Vec<(usize, &str)> = Vec::with_capacity(record.len());
             for (name, text) in record {
                 let next = names.len();
                 let at = *names.entry(name).or_insert(next);
@@ -142,6 +143,11 @@ impl Sheet {
                 if at == header.len() {
                     header.push(Column { name: name.clone(), at: narrow });
                 }
+                cells.push((at, text));
+            }
+            // A record has its fields in an order of its own, and a row goes from left to right.
+            cells.sort_by_key(|(at, _)| *at);
+            for (at, text) in cells {
                 grid.push(at, text);
             }
         }

@@ -6,7 +6,6 @@ use rayon::prelude::*;
 use super::dijkstra::Search;
 use super::snap::{Network, Snap, Walk};
 use super::ways::Ways;
-use crate::costs::Costs;
 use crate::error::AccessError;
 
 /// A stretch of way between two nodes.
@@ -35,11 +34,12 @@ pub struct RoadGraph {
     network: Network,
 }
 
-/// What [`RoadGraph::costs`] finds.
+/// What [`RoadGraph::times`] finds.
 #[derive(Debug)]
-pub struct RoadCosts {
-    /// Minutes between the pairs within the largest cost.
-    pub costs: Costs,
+pub struct RoadTimes {
+    /// Demand point, facility and minutes of the pairs within the limit, in order of the facilities; as
+    /// [`Costs::listed`](crate::Costs::listed) takes them.
+    pub pairs: Vec<(u32, u32, f64)>,
     /// Demand points too far from any road; nothing is in their reach.
     pub demand_off_road: Vec<u32>,
     /// Facilities too far from any road; they are in nobody's reach.
@@ -119,13 +119,13 @@ impl RoadGraph {
     /// the walk from the node nearest to the facility.
     ///
     /// One search runs from each facility against the direction of travel, and ends at the largest cost.
-    pub fn costs(
+    pub fn times(
         &self,
         demand: &[Position],
         supply: &[Position],
         max_minutes: f64,
         walk: &Walk,
-    ) -> Result<RoadCosts, AccessError> {
+    ) -> Result<RoadTimes, AccessError> {
         walk.check()?;
         if !(max_minutes.is_finite() && max_minutes >= 0.0) {
             return Err(AccessError::MaxCost(max_minutes));
@@ -163,8 +163,8 @@ impl RoadGraph {
         let off_road = |snaps: &[Option<Snap>]| {
             (0u32..).zip(snaps).filter(|(_, s)| s.is_none()).map(|(at, _)| at).collect()
         };
-        Ok(RoadCosts {
-            costs: Costs::listed(demand.len(), supply.len(), pairs.collect())?,
+        Ok(RoadTimes {
+            pairs: pairs.collect(),
             demand_off_road: off_road(&from),
             supply_off_road: off_road(&to),
         })

@@ -14,7 +14,7 @@ pub struct Walk {
     /// The longest stretch to the road, in metres; a place farther away is off the road.
     pub longest: f64,
     /// Pieces of the map with fewer connected nodes than this lead nowhere and are passed over: a courtyard, a footpath
-    /// cut off at the edge of the map.
+    /// cut off at the edge of the map. The largest piece never is.
     pub smallest_network: usize,
 }
 
@@ -55,6 +55,8 @@ pub(super) struct Network {
     nodes: Vec<u32>,
     /// Nodes in the network of each node.
     sizes: Vec<u32>,
+    /// Nodes in the largest network.
+    largest: u32,
 }
 
 impl std::fmt::Debug for Network {
@@ -72,12 +74,14 @@ impl Network {
         let nodes: Vec<u32> =
             (0u32..).zip(&sizes).filter(|(_, size)| **size > 1).map(|(node, _)| node).collect();
         let places: Vec<Position> = nodes.iter().map(|node| positions[*node as usize]).collect();
-        Self { index: Index::sphere(&places, 1.0, USUAL), nodes, sizes }
+        let largest = sizes.iter().copied().max().unwrap_or(0);
+        Self { index: Index::sphere(&places, 1.0, USUAL), nodes, sizes, largest }
     }
 
     /// The nearest node within the walk; of equally near ones the first.
     pub(super) fn snap(&self, place: Position, walk: &Walk) -> Option<Snap> {
-        let leads = |at: u32| self.sizes[self.nodes[at as usize] as usize] as usize >= walk.smallest_network;
+        let smallest = walk.smallest_network.min(self.largest as usize);
+        let leads = |at: u32| self.sizes[self.nodes[at as usize] as usize] as usize >= smallest;
         let usual = USUAL.min(walk.longest);
         let (at, metres) = self.index.nearest(place, usual, leads).or_else(|| {
             (walk.longest > usual).then(|| self.index.nearest(place, walk.longest, leads)).flatten()

@@ -8,7 +8,7 @@ use super::graph::minutes;
 ///
 /// Preparing takes as long as many searches; after that an answer takes microseconds where a search of the whole graph
 /// takes milliseconds. For costs between *many* places within a limit a search from each facility is quicker still
-/// ([`RoadGraph::costs`](super::RoadGraph::costs)): it finds thousands of pairs at once and never looks past the limit.
+/// ([`RoadGraph::times`](super::RoadGraph::times)): it finds thousands of pairs at once and never looks past the limit.
 pub struct Ways {
     graph: FastGraph,
     calculator: PathCalculator,

@@ -2,7 +2,7 @@
 
 use super::Section;
 use super::say::Say;
-use crate::policy::{Access, ReachDecay, ReachMethod};
+use crate::policy::{Access, ReachDecay, ReachMethod, Travel};
 
 pub(super) fn access(say: &Say<'_>, access: &Access) -> Section {
     let mut first = say.rule(
@@ -13,14 +13,14 @@ pub(super) fn access(say: &Say<'_>, access: &Access) -> Section {
         &access.meta,
     );
     first.reference.clone_from(&access.meta.reference);
-    let way = say.plain(
-        "access-way",
-        &[
-            ("max", &say.number(&access.max_minutes)),
-            ("speed", &say.number(&access.speed_kmh)),
-            ("detour", &say.number(&access.detour)),
-        ],
-    );
+    let max = say.number(&access.max_minutes);
+    let way = match &access.travel {
+        Travel::Straight { speed_kmh, detour } => say.plain(
+            "access-way",
+            &[("max", &max), ("speed", &say.number(speed_kmh)), ("detour", &say.number(detour))],
+        ),
+        Travel::Table => say.plain("access-way-table", &[("max", &max)]),
+    };
     let method = if access.method == ReachMethod::ThreeStep { "three-step" } else { "two-step" };
     let rounds = access.rounds.to_string();
     Section {

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use super::reader::{Reader, Section};
-use crate::policy::{Access, ReachDecay, ReachMethod};
+use crate::policy::{Access, ReachDecay, ReachMethod, Travel};
 
 const KEYS: &[&str] = &[
     "demand",
@@ -15,6 +15,7 @@ const KEYS: &[&str] = &[
     "method",
     "max_minutes",
     "decay",
+    "travel",
     "speed_kmh",
     "detour",
     "rounds",
@@ -41,17 +42,7 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Option<Access> {
     let method = section.choice(reader, "method", &methods.map(|m| (m.as_str(), m)), &[]);
     let max_minutes = section.required_number(reader, "max_minutes");
     let max_minutes = positive(reader, "max_minutes", max_minutes);
-    let speed_kmh = section.required_number(reader, "speed_kmh");
-    let speed_kmh = positive(reader, "speed_kmh", speed_kmh);
-    let detour = match section.number(reader, "detour") {
-        Some((detour, at)) if detour < Rational::one() => {
-            let message = format!("No way is shorter than the straight line, but `detour` is {detour}.");
-            reader.error_hint("detour-below-one", at, message, "Ways are about 1.2 to 1.4 times as long.");
-            None
-        }
-        Some((detour, _)) => Some(detour),
-        None => (!section.has("detour")).then(Rational::one),
-    };
+    let travel = travel(reader, &section);
     let decay = decay(reader, &section, max_minutes.as_ref());
     let rounds = rounds(reader, &section);
     let (method, decay) = (method?, decay?);
@@ -68,11 +59,36 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Option<Access> {
         method,
         max_minutes: max_minutes?,
         decay,
-        speed_kmh: speed_kmh?,
-        detour: detour?,
+        travel: travel?,
         rounds: rounds?,
         meta,
     })
+}
+
+fn travel(reader: &mut Reader, section: &Section<'_>) -> Option<Travel> {
+    let by_table = section.has("travel")
+        && section.choice(reader, "travel", &[("straight", false), ("table", true)], &[])?;
+    if by_table {
+        for key in ["speed_kmh", "detour"] {
+            if let Some(value) = section.get(key) {
+                let message = format!("`{key}` says nothing where travel times come from a table.");
+                reader.error_hint("unused-key", value.span(), message, "Take it out, or take out `travel`.");
+            }
+        }
+        return Some(Travel::Table);
+    }
+    let speed_kmh = section.required_number(reader, "speed_kmh");
+    let speed_kmh = positive(reader, "speed_kmh", speed_kmh);
+    let detour = match section.number(reader, "detour") {
+        Some((detour, at)) if detour < Rational::one() => {
+            let message = format!("No way is shorter than the straight line, but `detour` is {detour}.");
+            reader.error_hint("detour-below-one", at, message, "Ways are about 1.2 to 1.4 times as long.");
+            None
+        }
+        Some((detour, _)) => Some(detour),
+        None => (!section.has("detour")).then(Rational::one),
+    };
+    Some(Travel::Straight { speed_kmh: speed_kmh?, detour: detour? })
 }
 
 fn positive(reader: &mut Reader, key: &str, number: Option<(Rational, Range<usize>)>) -> Option<Rational> {

@@ -95,6 +95,14 @@ const CASES: &[(&str, &str)] = &[
     ),
     (
         "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 30\ntravel = \"table\"\nspeed_kmh = 5\ndetour = 1.2\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
+        "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 30\ntravel = \"roads\"\n\n[[gate]]",
+    ),
+    (
+        "[[gate]]",
         "[access]\ndemand = \"point.population\"\nsupply = \"facility.capacity\"\nmethod = \"2sfca\"\nmax_minutes = 30\nspeed_kmh = 5\ndecay = 3\n\n[[gate]]",
     ),
     (

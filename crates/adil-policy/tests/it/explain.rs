@@ -106,6 +106,19 @@ fn the_rest_of_the_language_in_words() {
 }
 
 #[test]
+fn a_table_of_travel_times_is_said() {
+    let table = OTHER.replace("speed_kmh = 4.5\ndetour = 1.3", "travel = \"table\"");
+    for (language, said) in [
+        (Language::EN, "by the table of travel times that is part of the round"),
+        (Language::RU, "по таблице времени в пути"),
+        (Language::KK, "қоса берілген кестеден алынады"),
+    ] {
+        let words = words(&table, language);
+        assert!(words.contains(said), "{words}");
+    }
+}
+
+#[test]
 fn numbers_agree_with_their_nouns() {
     for (weights, expected) in [
         (("1", "99"), "до 1 балла"),

@@ -147,9 +147,11 @@ impl<'d> Rows<'d> {
             place: territory.map_or(application.territory.as_str(), |t| teller.place(t)),
             points: words.number(&application.points.to_rational(), 2),
             rank: application.rank.map_or_else(|| "—".to_owned(), |r| words.count(r)),
-            sought: application
-                .sought
-                .map_or_else(|| "—".to_owned(), |m| words.number(&m.to_rational(), self.sought_decimals)),
+            sought: match application.sought {
+                Some(sought) => words.number(&sought.to_rational(), self.sought_decimals),
+                None if words.asks() => "—".to_owned(),
+                None => String::new(),
+            },
             amount,
             mark: status_mark(application.status),
             status: self.status(application),

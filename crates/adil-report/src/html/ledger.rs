@@ -102,7 +102,9 @@ impl<'d> Ledger<'d> {
             .collect();
         let mut plain = |id: &str| columns.push((words.say(id), String::new()));
         plain("column-points");
-        plain("column-sought");
+        if words.asks() {
+            plain("column-sought");
+        }
         for pot in 0..policy.pots.len() {
             let title =
                 if policy.pots.len() > 1 { teller.pot(pot).to_owned() } else { words.say("column-share") };
@@ -199,8 +201,11 @@ impl<'d> Ledger<'d> {
                 if contribution.value.is_empty() { "?".to_owned() } else { words.value(&contribution.value) };
             let _ = write!(out, "<td>{}\u{a0}→\n{}", html(&value), self.points(contribution.points));
         }
-        let _ = write!(out, "<td>{}<td>", self.points(application.points));
-        out.push_str(&application.sought.map_or_else(|| "?".to_owned(), |m| words.amount(m)));
+        let _ = write!(out, "<td>{}", self.points(application.points));
+        if words.asks() {
+            out.push_str("<td>");
+            out.push_str(&application.sought.map_or_else(|| "?".to_owned(), |m| words.amount(m)));
+        }
         let mut awards = application.pots.iter().peekable();
         for pot in 0..self.prices.len() {
             out.push_str("<td>");

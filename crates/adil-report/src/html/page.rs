@@ -315,8 +315,9 @@ fn labels(words: Words) -> String {
         let _ = writeln!(css, "{selector}{{content:{}}}", quoted(&words.say(id)));
     }
     css.push_str("@media screen and (max-width:760px){");
-    for (column, id) in ["column-points", "column-rank", "column-sought", "column-amount"].iter().enumerate()
-    {
+    let columns = ["column-points", "column-rank", "column-sought", "column-amount"];
+    let said = |id: &str| words.asks() || id != "column-sought";
+    for (column, id) in columns.iter().enumerate().filter(|(_, id)| said(id)) {
         let _ = writeln!(
             css,
             ".a summary>span:nth-of-type({})::before{{content:{}}}",
@@ -344,9 +345,11 @@ pub(super) fn quoted(text: &str) -> String {
 fn orders(teller: &Teller<'_>) -> Vec<(usize, String)> {
     let policy = &teller.decision.policy;
     let points = 1 + policy.criteria.iter().map(|c| c.indicators.len()).sum::<usize>();
-    let named = |(column, id)| (column, teller.words.say(id));
-    let amount = points + 2 + policy.pots.len();
-    [(amount, "column-amount"), (points, "column-points"), (points + 1, "column-sought")].map(named).to_vec()
+    let asks = teller.words.asks();
+    let amount = points + 1 + usize::from(asks) + policy.pots.len();
+    let sought = asks.then_some((points + 1, "column-sought"));
+    let columns = [(amount, "column-amount"), (points, "column-points")].into_iter().chain(sought);
+    columns.map(|(column, id)| (column, teller.words.say(id))).collect()
 }
 
 /// The style sheet without its line breaks.

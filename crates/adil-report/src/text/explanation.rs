@@ -64,7 +64,9 @@ fn about(teller: &Teller<'_>, application: &ApplicationDecision, ranked: usize) 
     }
     add("column-purpose", application.purpose.clone());
     add("column-status", words.status(application.status));
-    add("column-sought", application.sought.map_or_else(|| words.say("not-stated"), |m| words.money(m)));
+    if words.asks() {
+        add("column-sought", application.sought.map_or_else(|| words.say("not-stated"), |m| words.money(m)));
+    }
     if let Some(rank) = application.rank {
         let text = words
             .message("rank-of")

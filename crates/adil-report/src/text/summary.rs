@@ -114,19 +114,18 @@ fn totals(teller: &Teller<'_>) -> String {
 
 fn by_status(teller: &Teller<'_>, sums: &[StatusSum]) -> String {
     let words = teller.words;
-    let header =
-        ["column-status", "column-applications", "column-sought", "column-amount", "column-reserved"];
+    let asks = words.asks();
+    let mut header = vec!["column-status", "column-applications"];
+    header.extend(asks.then_some("column-sought"));
+    header.extend(["column-amount", "column-reserved"]);
     let row = |sum: &StatusSum| {
-        vec![
-            words.status(sum.status),
-            words.count(sum.applications),
-            words.amount(sum.sought),
-            words.amount(sum.amount),
-            words.amount(sum.reserved),
-        ]
+        let mut row = vec![words.status(sum.status), words.count(sum.applications)];
+        row.extend(asks.then(|| words.amount(sum.sought)));
+        row.extend([words.amount(sum.amount), words.amount(sum.reserved)]);
+        row
     };
     aligned(
-        header.iter().map(|id| words.say(id)).collect(),
+        header.into_iter().map(|id| words.say(id)).collect(),
         sums.iter().filter(|s| s.applications > 0).map(row).collect(),
     )
 }
@@ -153,7 +152,8 @@ fn by_place(teller: &Teller<'_>) -> String {
         let rows = nodes
             .iter()
             .map(|(at, node)| {
-                let mut row = vec![short_name(&teller.node_name(pot, *at)), words.amount(node.sought)];
+                let mut row = vec![short_name(&teller.node_name(pot, *at))];
+                row.extend(words.asks().then(|| words.amount(node.sought)));
                 row.extend(limited.then(|| node.ceiling.map_or_else(String::new, |m| words.amount(m))));
                 row.extend([words.amount(node.amount), words.price(&node.price)]);
                 row
@@ -169,6 +169,7 @@ fn by_place(teller: &Teller<'_>) -> String {
             ["column-sought", "column-ceiling", "column-amount", "column-price"]
                 .iter()
                 .filter(|id| limited || **id != "column-ceiling")
+                .filter(|id| words.asks() || **id != "column-sought")
                 .map(|id| words.say(id)),
         );
         out.push_str(&aligned(header, rows));

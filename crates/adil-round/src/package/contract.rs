@@ -160,6 +160,20 @@ pub const CONTRACT: &[ContractTable] = &[
         references: &[("territory", "territories.csv", "territory")],
     },
     ContractTable {
+        file: "travel_times.csv",
+        description: "How long it takes from where people live to facilities; a pair that is not here is out of reach.",
+        key: &["point_id", "facility_id"],
+        columns: &[
+            required(text("point_id", "Identifier of the point")),
+            required(FACILITY),
+            required(measured("minutes", "How long it takes", "minutes")),
+        ],
+        references: &[
+            ("point_id", "population.csv", "point_id"),
+            ("facility_id", "facilities.csv", "facility_id"),
+        ],
+    },
+    ContractTable {
         file: "timesheets/",
         description: "Attendance of one month by section and participant.",
         key: &["section_id", "participant"],

@@ -56,8 +56,45 @@ pub fn draft<K: Borrow<str> + Ord>(
         }
     }
     root.insert("resources".to_owned(), Value::Array(resources));
-    let root = Value::Object(root);
-    let mut text = serde_json::to_string_pretty(&root).unwrap_or_else(|_| root.to_string());
+    pretty(&Value::Object(root))
+}
+
+/// Where a table that a program wrote comes from; what is empty is not known.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// Names of its sources, the most trusted first.
+    pub sources: Vec<String>,
+    /// Its licence: name, title, address.
+    pub licence: Option<[String; 3]>,
+    /// The latest day on which any of its sources held.
+    pub as_of: Option<String>,
+}
+
+impl Statement {
+    /// Writes the statement into a package. The table was written anew, so what the package said of its source and day
+    /// before no longer holds; a licence that a person stated stays while none is known.
+    pub fn write(&self, package: &str, file: &str) -> String {
+        let Ok(mut root) = serde_json::from_str::<Value>(package) else { return package.to_owned() };
+        let resources = root.get_mut("resources").and_then(Value::as_array_mut);
+        let resource = resources.and_then(|all| all.iter_mut().find(|r| describes(r, file)));
+        let Some(resource) = resource.and_then(Value::as_object_mut) else { return package.to_owned() };
+        if !self.sources.is_empty() {
+            let sources: Vec<Value> = self.sources.iter().map(|title| json!({ "title": title })).collect();
+            resource.insert("sources".to_owned(), Value::Array(sources));
+        }
+        if let Some([name, title, path]) = &self.licence {
+            let licence = json!([{ "name": name, "title": title, "path": path }]);
+            resource.insert("licenses".to_owned(), licence);
+        }
+        if let Some(as_of) = &self.as_of {
+            resource.insert("as_of".to_owned(), json!(as_of));
+        }
+        pretty(&root)
+    }
+}
+
+fn pretty(root: &Value) -> String {
+    let mut text = serde_json::to_string_pretty(root).unwrap_or_else(|_| root.to_string());
     text.push('\n');
     text
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::table::ColumnType;
 
 pub use contract::{CONTRACT, ContractColumn, ContractTable, contract_column, contract_table, contract_type};
-pub use draft::draft;
+pub use draft::{Statement, draft};
 
 /// The file's name in a round folder.
 pub const FILE: &str = "datapackage.json";

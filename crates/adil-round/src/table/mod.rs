@@ -8,6 +8,7 @@ mod cell;
 mod check;
 mod decode;
 mod limit;
+mod pairs;
 mod parse;
 
 use std::fmt;
@@ -24,6 +25,7 @@ pub use check::{
 };
 pub(crate) use check::{check_cells, missing_column, whole_column};
 pub use limit::{LISTED, Limited};
+pub use pairs::{amounts, costs, floats};
 
 /// A table of text cells: one buffer for all the text, and where each cell ends in it.
 ///

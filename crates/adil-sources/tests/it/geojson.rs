@@ -90,6 +90,23 @@ fn outlines_and_places_that_make_no_sense_are_said_and_the_rest_is_kept() {
 }
 
 #[test]
+fn fields_that_come_later_or_in_another_order_are_all_kept() {
+    let point = r#"{"type":"Point","coordinates":[70,50]}"#;
+    let outline = r#"{"type":"Polygon","coordinates":[[[70,50],[70.001,50],[70.001,50.001],[70,50]]]}"#;
+    let features = [
+        feature(point, r#"{"name":"first","kind":"hall"}"#),
+        // The area is a column that the first feature does not have, and stands before the properties.
+        feature(outline, r#"{"kind":"court","name":"second","lit":true}"#),
+        feature(point, r#"{"lit":false,"kind":"pool","name":"third"}"#),
+    ];
+    let sheet = read(&collection(&features.join(","))).0.unwrap();
+    let rows: Vec<[&str; 3]> =
+        (0..3).map(|row| ["name", "kind", "lit"].map(|column| cell(&sheet, row, column))).collect();
+    assert_eq!(rows, [["first", "hall", ""], ["second", "court", "true"], ["third", "pool", "false"]]);
+    assert_ne!(cell(&sheet, 1, "@area_m2"), "");
+}
+
+#[test]
 fn another_system_and_no_geojson_are_said() {
     let crs = r#""crs":{"type":"name","properties":{"name":"urn:ogc:def:crs:EPSG::32642"}},"#;
     let text = collection("").replacen('{', &format!("{{{crs}"), 1);

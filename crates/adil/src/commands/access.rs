@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use adil_access::{Catchment, Decay, Field, Method};
 use adil_domain::Problems;
+use adil_sources::osm::Profile;
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use rayon::prelude::*;
@@ -26,7 +27,9 @@ Tables: demand has id, population; supply has id, capacity; both have lat, lon (
 --costs). Other columns are left alone. The answer has id, access: capacity in reach for each person.
 
 Without --planar and --costs a cost is in minutes: the great circle, times the detour, at the speed of the mode.
-Walking is 4.8 km/h on ways 1.3 times as long as the straight line, by car 40 km/h and 1.4 times.
+Walking is 4.8 km/h on ways 1.3 times as long as the straight line, by car 40 km/h and 1.4 times. With --roads it is the \
+walk to the road, the quickest way along roads open to the mode, and the walk from it; a place more than 1 km from any is out \
+of reach.
 
 Decays: with none, every cost up to --max-cost weighs 1. Steps hold up to their limit, the limit included, and past the last \
 the weight is 0. --gaussian is exp(-cost^2 / (2 S^2)); --gravity is max(cost, MIN)^A.")]
@@ -58,8 +61,11 @@ pub(crate) struct AccessArgs {
     /// Costs pair by pair: `demand_id`, `supply_id`, `cost`; a pair that is not there is out of reach
     #[arg(long, value_name = "FILE", group = "ways")]
     costs: Option<PathBuf>,
+    /// Costs are minutes along the roads of OpenStreetMap, .osm.pbf
+    #[arg(long, value_name = "FILE", group = "ways")]
+    roads: Option<PathBuf>,
     /// How people go [default: walk]
-    #[arg(long, value_enum, conflicts_with = "ways")]
+    #[arg(long, value_enum, conflicts_with_all = ["planar", "costs"])]
     mode: Option<Mode>,
     /// The speed, instead of the mode's
     #[arg(long, value_name = "KM/H", value_parser = above_zero, conflicts_with = "ways")]
@@ -91,7 +97,7 @@ enum MethodArg {
 
 /// A way of going.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Mode {
+pub(crate) enum Mode {
     /// On foot
     Walk,
     /// By car
@@ -99,6 +105,14 @@ enum Mode {
 }
 
 impl Mode {
+    /// The roads that are open to it.
+    pub(super) const fn profile(self) -> Profile {
+        match self {
+            Self::Walk => Profile::Foot,
+            Self::Car => Profile::Car,
+        }
+    }
+
     /// km/h. Walking: 3 miles an hour, as in Sport England's Facilities Planning Model. By car: door to door in a town.
     const fn speed(self) -> f64 {
         match self {

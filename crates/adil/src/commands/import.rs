@@ -1,6 +1,7 @@
 //! `adil import`: other people's lists as a round folder.
 
 mod plan;
+mod roads;
 mod service;
 mod sources;
 mod world;
@@ -11,12 +12,15 @@ use std::path::{Path, PathBuf};
 
 use adil_domain::{Place, Problem, Problems};
 use adil_round::folder::{self, FACILITIES, Files, POLICY};
+use adil_round::package::Statement;
 use adil_sources::Found;
+use adil_sources::osm;
 use adil_sources::register::{self, Counts, Options, SourceOptions, review};
 use adil_sources::round_folder::{self, Parts, Starter};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use super::access::Mode;
 use super::{print, print_json, say};
 use crate::progress::Progress;
 use crate::{Exit, show};
@@ -82,9 +86,22 @@ pub(crate) struct ImportArgs {
     /// Replace a facilities.csv that no import wrote
     #[arg(long)]
     pub(super) replace: bool,
+    /// How people go along roads
+    #[arg(long, value_enum, default_value = "walk")]
+    pub(super) mode: Mode,
+    /// How far people go along roads, in minutes; at least `max_minutes` of the policy
+    #[arg(long, value_name = "MINUTES", value_parser = minutes, default_value = "30")]
+    pub(super) max_minutes: f64,
     /// Print what was done as JSON
     #[arg(long)]
     pub(super) json: bool,
+}
+
+fn minutes(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(minutes) if minutes > 0.0 && minutes.is_finite() => Ok(minutes),
+        _ => Err("a number of minutes above zero is expected".to_owned()),
+    }
 }
 
 /// What is read.
@@ -103,12 +120,18 @@ pub(super) enum Kind {
     Kato,
     /// Settlements, as population
     Settlements,
+    /// Roads of OpenStreetMap, .osm.pbf, as travel times from where people live to facilities
+    #[serde(skip)]
+    Roads,
     /// Several of these, listed in a TOML file
     #[serde(skip)]
     Manifest,
 }
 
 pub(crate) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
+    if args.kind == Kind::Roads {
+        return roads::import(args);
+    }
     let mut problems = Problems::new();
     let plan = if args.kind == Kind::Manifest {
         plan::read(&args.inputs[0], args, &mut problems)
@@ -175,7 +198,12 @@ pub(crate) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
         counts: register.counts,
         facilities: register.facilities.len(),
     };
-    let parts = Parts { register, places: world.places, boundaries: world.boundaries, population };
+    let origin = Statement {
+        sources: done.records.iter().map(|(name, _)| name.clone()).collect(),
+        licence: plan.sources.iter().all(|s| s.kind == Kind::Osm).then(osm::licence),
+        as_of: latest(&lists),
+    };
+    let parts = Parts { register, places: world.places, boundaries: world.boundaries, population, origin };
     let files = round_folder::files(parts, &before, &starter, &mut problems);
     progress.step("writing");
     round_folder::write(out, &files)?;

@@ -7,6 +7,7 @@ pub(crate) mod explain;
 pub(crate) mod import;
 pub(crate) mod manual;
 pub(crate) mod policy;
+mod roads;
 pub(crate) mod run;
 pub(crate) mod simulate;
 pub(crate) mod verify;

@@ -17,7 +17,7 @@ fn data(file: &str) -> String {
         .to_owned()
 }
 
-fn village() -> String {
+pub(super) fn village() -> String {
     data("osm_data/village.osm.pbf")
 }
 
@@ -26,32 +26,32 @@ fn scotland() -> String {
 }
 
 /// A place to import into.
-struct Place {
+pub(super) struct Place {
     _keep: TempDir,
     folder: PathBuf,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let keep = tempfile::tempdir().unwrap();
         let folder = keep.path().to_owned();
         Self { _keep: keep, folder }
     }
 
-    fn path(&self, name: &str) -> String {
+    pub(super) fn path(&self, name: &str) -> String {
         self.folder.join(name).to_str().unwrap().to_owned()
     }
 
-    fn write(&self, name: &str, text: &str) -> String {
+    pub(super) fn write(&self, name: &str, text: &str) -> String {
         fs::write(self.folder.join(name), text).unwrap();
         self.path(name)
     }
 
-    fn read(&self, name: &str) -> String {
+    pub(super) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.folder.join(name)).unwrap()
     }
 
-    fn round(&self) -> String {
+    pub(super) fn round(&self) -> String {
         self.path("round")
     }
 }
@@ -292,6 +292,50 @@ fn places_and_people_join_a_round_that_is_there() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     assert_eq!(place.read("round/territories.csv").lines().count(), 3);
     assert_eq!(adil(&["check", &round]).code, 0);
+}
+
+#[test]
+fn features_of_a_map_become_a_round() {
+    let place = Place::new();
+    let round = place.round();
+    let features = place.write(
+        "halls.geojson",
+        r#"{ "type": "FeatureCollection", "features": [
+            { "type": "Feature", "id": "a1",
+              "properties": { "name": "Спорт залы", "kind": "sports hall", "built": "1984" },
+              "geometry": { "type": "Point", "coordinates": [70.0, 50.0] } },
+            { "type": "Feature", "id": "a2",
+              "properties": { "name": "Корт", "kind": "tennis court", "built": null },
+              "geometry": { "type": "Polygon", "coordinates": [[[70.1, 50.0], [70.101, 50.0], [70.101, 50.001], [70.1, 50.0]]] } },
+            { "type": "Feature", "id": "a3", "properties": { "name": "?" }, "geometry": null } ] }"#,
+    );
+    let suggested = adil(&["import", "geojson", &features, "--suggest"]);
+    assert_eq!(suggested.code, 0, "{}", suggested.err);
+    let mapping = place.write("mapping.toml", &suggested.out);
+    let ended = adil(&[
+        "import",
+        "geojson",
+        &features,
+        "--mapping",
+        &mapping,
+        "--as-of",
+        "2026-01-01",
+        "--out",
+        &round,
+    ]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.err.contains("no-geometry"), "{}", ended.err);
+    let facilities = place.read("round/facilities.csv");
+    assert_eq!(facilities.lines().count(), 4, "{facilities}");
+    let hall = facilities.lines().find(|l| l.contains("Спорт залы")).unwrap();
+    assert!(hall.contains("355200000") && hall.contains("sports-hall"), "{hall}");
+    let court = facilities.lines().find(|l| l.contains("Корт")).unwrap();
+    assert!(court.contains("3973.8"), "{court}");
+    assert_eq!(adil(&["check", &round]).code, 0);
+    let broken = place.write("broken.geojson", "{ \"type\": \"Feature");
+    let ended = adil(&["import", "geojson", &broken, "--mapping", &mapping, "--out", &place.path("other")]);
+    assert_eq!(ended.code, 1);
+    assert!(ended.err.contains("broken.geojson") && ended.err.contains("not-geojson"), "{}", ended.err);
 }
 
 #[test]

@@ -9,9 +9,11 @@
 
 mod access;
 mod ask;
+mod egov;
 mod import;
 mod ireland;
 mod kazakhstan;
+mod roads;
 mod run;
 mod scotland;
 mod simulate;

@@ -41,8 +41,12 @@ reference = "a test"
 /// In the north 100 people around a hall for 60, and 20 people far from anything; in the south 50 people around a hall for
 /// 100; a hall where nobody lives.
 fn shadow() -> Round {
+    shadow_by(RULES)
+}
+
+fn shadow_by(rules: &str) -> Round {
     let mut round = Round::new("")
-        .rules(RULES)
+        .rules(rules)
         .rules(POT)
         .table("facilities.csv", "facility_id,name,territory,lat,lon,capacity\nF1,North hall,N,53,-8,60\nF2,South hall,S,52,-8,100\nF3,Lonely hall,S,54.5,-8,10\n")
         .table("territories.csv", "territory,level\nN,province\nS,province\n")
@@ -164,4 +168,38 @@ fn positions_are_held_against_boundaries() {
         .decide();
     insta::assert_snapshot!(list(&decided.decision.problems));
     assert_eq!(decided.decision.boundaries.as_ref().map(|b| b.areas().len()), Some(2));
+}
+
+fn by_table() -> Round {
+    shadow_by(&RULES.replace("speed_kmh = 5", "travel = \"table\""))
+}
+
+fn minutes(round: Round, times: &str) -> Round {
+    round.table("travel_times.csv", &format!("point_id,facility_id,minutes\n{times}"))
+}
+
+#[test]
+fn minutes_of_a_table_count_and_positions_do_not() {
+    // The third point reaches the north hall after all, and the first no longer does; half an hour is included.
+    let decided = minutes(by_table(), "P3,F1,30\nP2,F2,5\nP1,F1,30.001\n").decide();
+    assert_eq!(
+        decided.text("reach_points.csv"),
+        "point_id,access,visits_wanted,satisfied,out_of_reach,no_room,unmet_share\n\
+         P1,0,100,0,100,0,1\n\
+         P2,2,50,50,0,0,0\n\
+         P3,3,20,20,0,0,0\n"
+    );
+    let same = minutes(by_table(), "P2,F2,5\nP1,F1,30.001\nP3,F1,30\n")
+        .table("facilities.csv", "facility_id,name,territory,capacity\nF3,Lonely hall,S,10\nF2,South hall,S,100\nF1,North hall,N,60\n")
+        .decide();
+    for file in ["awards.csv", "reach_points.csv", "reach_facilities.csv"] {
+        assert_eq!(decided.text(file), same.text(file), "{file}");
+    }
+}
+
+#[test]
+fn a_table_of_minutes_is_checked_against_both_others() {
+    let rows = "P1,F9,5\nP1,F1,5\nP1,F1,6\nP9,F1,5\nP2,F1,-1\nP2,F2,\nP3,F1,soon\n";
+    insta::assert_snapshot!(list(&minutes(by_table(), rows).problems()));
+    assert!(list(&by_table().problems()).contains("[missing-file]"));
 }

@@ -1,15 +1,15 @@
 //! The tables of `adil access`, checked row by row.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use adil_access::{AccessError, Costs, Side, cost_per_metre};
 use adil_domain::{Place, Problem, Problems};
 use adil_geography::{Position, PositionError};
-use adil_round::table::{self, LISTED, Table};
-use rayon::prelude::*;
+use adil_round::table::{self, Limited, Table};
+use adil_sources::osm::Profile;
 
+use super::super::roads::{self, Places};
 use super::plain::Plain;
 use super::{AccessArgs, Mode};
 
@@ -63,8 +63,8 @@ impl Input {
     }
 
     /// What tables as programs write them say; `None` when they are not such tables, or anything is wrong.
-    fn plain(args: &AccessArgs, ways: &Ways) -> Option<Self> {
-        if matches!(ways, Ways::Costs) {
+    fn plain(args: &AccessArgs, ways: &Ways<'_>) -> Option<Self> {
+        if matches!(ways, Ways::Costs | Ways::Roads { .. }) {
             return None;
         }
         let read = |path, amount| Plain::read(path, &[ways.columns(), &[amount]].concat());
@@ -87,7 +87,7 @@ impl Input {
                 };
                 Costs::degrees(&places(&x, &y)?, &places(&to_x, &to_y)?, *cost_per_metre)
             }
-            Ways::Costs => return None,
+            Ways::Costs | Ways::Roads { .. } => return None,
         };
         let (demand, supply) = (Rows::Plain(demand), Rows::Plain(supply));
         Some(Self { demand, supply, population, capacity, costs: costs.ok()? })
@@ -119,18 +119,32 @@ pub(super) fn read(args: &AccessArgs, problems: &mut Problems) -> Option<Input> 
     }
     let demand_rows = table::unique_key(&demand, "id", problems);
     let supply_rows = table::unique_key(&supply, "id", problems);
-    let mut list = Listed::new(problems);
-    let population = amounts(&demand, "population", &mut list);
-    let capacity = amounts(&supply, "capacity", &mut list);
+    let population = table::amounts(&demand, "population", problems);
+    let capacity = table::amounts(&supply, "capacity", problems);
     let costs = match ways {
-        Ways::Planar => planar(&demand, &supply, &mut list),
-        Ways::Degrees { cost_per_metre } => degrees(&demand, &supply, cost_per_metre, &mut list),
+        Ways::Planar => planar(&demand, &supply, problems),
+        Ways::Degrees { cost_per_metre } => {
+            let (from, to) = (positions(&demand, problems), positions(&supply, problems));
+            let costs = from.zip(to).map(|(from, to)| Costs::degrees(&from, &to, cost_per_metre));
+            costs.and_then(|costs| taken(costs, &demand, &supply, problems))
+        }
+        Ways::Roads { map, profile } => {
+            let (from, to) = (positions(&demand, problems), positions(&supply, problems));
+            let ends = from.zip(to).map(|(from, to)| [(&demand, from), (&supply, to)]);
+            ends.and_then(|[(demand, from), (supply, to)]| {
+                let ends =
+                    [Places { file: demand.file(), at: &from }, Places { file: supply.file(), at: &to }];
+                let found = roads::times(map, profile, ends, args.max_cost, problems)?;
+                let costs = Costs::listed(from.len(), to.len(), found.times.pairs);
+                taken(costs, demand, supply, problems)
+            })
+        }
         Ways::Costs => costs.and_then(|table| {
-            let rows = (|id: &str| demand_rows.get(id), |id: &str| supply_rows.get(id));
-            listed(&table, &demand, &supply, rows, &mut list)
+            let ends = [(&demand, &demand_rows), (&supply, &supply_rows)];
+            let pairs = table::costs(&table, ["demand_id", "supply_id", "cost"], ends, problems);
+            taken(Costs::listed(demand.len(), supply.len(), pairs), &demand, &supply, problems)
         }),
     };
-    list.finish();
     drop((demand_rows, supply_rows));
     problems.sort();
     let (of_demand, of_supply) = (demand.column("id")?, supply.column("id")?);
@@ -155,19 +169,21 @@ fn open(path: &Path, problems: &mut Problems) -> Option<Table> {
 }
 
 /// Where costs come from.
-enum Ways {
+enum Ways<'a> {
     Planar,
     Degrees { cost_per_metre: f64 },
+    Roads { map: &'a Path, profile: Profile },
     Costs,
 }
 
-impl Ways {
-    fn of(args: &AccessArgs) -> Self {
+impl<'a> Ways<'a> {
+    fn of(args: &'a AccessArgs) -> Self {
         let mode = args.mode.unwrap_or(Mode::Walk);
         let (speed, detour) = (args.speed.unwrap_or(mode.speed()), args.detour.unwrap_or(mode.detour()));
         match args {
             AccessArgs { costs: Some(_), .. } => Self::Costs,
             AccessArgs { planar: true, .. } => Self::Planar,
+            AccessArgs { roads: Some(map), .. } => Self::Roads { map, profile: mode.profile() },
             _ => Self::Degrees { cost_per_metre: cost_per_metre(speed, detour) },
         }
     }
@@ -175,7 +191,7 @@ impl Ways {
     const fn columns(&self) -> &'static [&'static str] {
         match self {
             Self::Planar => &["x", "y"],
-            Self::Degrees { .. } => &["lat", "lon"],
+            Self::Degrees { .. } | Self::Roads { .. } => &["lat", "lon"],
             Self::Costs => &[],
         }
     }
@@ -184,7 +200,7 @@ impl Ways {
     fn hint(&self, table: &Table, problems: &mut Problems) {
         let has = |names: [&str; 2]| names.iter().all(|name| table.column(name).is_some());
         let hint = match self {
-            Self::Degrees { .. } if !has(["lat", "lon"]) && has(["x", "y"]) => {
+            Self::Degrees { .. } | Self::Roads { .. } if !has(["lat", "lon"]) && has(["x", "y"]) => {
                 "With --planar they are taken as places in a plane."
             }
             Self::Planar if !has(["x", "y"]) && has(["lat", "lon"]) => {
@@ -200,120 +216,36 @@ impl Ways {
     }
 }
 
-/// Problems, of each kind as many as a person may want to see, and then how many more.
-struct Listed<'p> {
-    problems: &'p mut Problems,
-    counts: BTreeMap<(String, &'static str), usize>,
-}
-
-impl<'p> Listed<'p> {
-    const fn new(problems: &'p mut Problems) -> Self {
-        Self { problems, counts: BTreeMap::new() }
-    }
-
-    fn add(&mut self, table: &Table, code: &'static str, problem: impl FnOnce() -> Problem) {
-        let count = self.counts.entry((table.file().to_owned(), code)).or_insert(0);
-        *count += 1;
-        if *count <= LISTED {
-            self.problems.push(problem());
-        }
-    }
-
-    fn finish(self) {
-        for ((file, code), count) in self.counts.into_iter().filter(|(_, count)| *count > LISTED) {
-            let message = format!(
-                "{} more problems of this kind follow; the first {LISTED} are listed.",
-                count - LISTED
-            );
-            self.problems.push(Problem::error(code, Place::file(file), message));
-        }
-    }
-}
-
-/// A number of a cell, or what is wrong with it.
-fn number(text: &str) -> Result<f64, (&'static str, String, Option<String>)> {
-    if text.is_empty() {
-        let message = "The cell is empty, but a number was expected.".to_owned();
-        return Err(("missing-value", message, Some("Fill it in, or leave the row out.".to_owned())));
-    }
-    match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => Ok(number),
-        parsed => {
-            if let Err(error) = table::parse_number(text) {
-                return Err((error.code, error.message, error.hint));
-            }
-            let far = if parsed.is_ok() { "is beyond the range of numbers" } else { "is no number" };
-            Err(("not-a-number", format!("`{text}` {far}."), None))
-        }
-    }
-}
-
-/// The numbers of a column; what is none is reported and stands as NaN.
-fn numbers(table: &Table, name: &str, list: &mut Listed<'_>) -> Vec<f64> {
-    let Some(column) = table.column(name) else { return vec![f64::NAN; table.len()] };
-    let found: Vec<f64> = (0..table.len())
-        .into_par_iter()
-        .with_min_len(1_024)
-        // Reported below, where the order is that of the rows.
-        .map(|row| number(table.cell(row, column)).unwrap_or(f64::NAN))
-        .collect();
-    for (row, _) in found.iter().enumerate().filter(|(_, value)| value.is_nan()) {
-        if let Err((code, message, hint)) = number(table.cell(row, column)) {
-            list.add(table, code, || {
-                let problem = Problem::error(code, Place::cell(table.file(), table.line(row), name), message);
-                match hint {
-                    Some(hint) => problem.hint(hint),
-                    None => problem,
-                }
-            });
-        }
-    }
-    found
-}
-
-/// The numbers of a column, none below 0.
-fn amounts(table: &Table, name: &str, list: &mut Listed<'_>) -> Vec<f64> {
-    let found = numbers(table, name, list);
-    for (row, value) in found.iter().enumerate().filter(|(_, value)| **value < 0.0) {
-        list.add(table, "negative-value", || {
-            let place = Place::cell(table.file(), table.line(row), name);
-            Problem::error("negative-value", place, format!("The {name} is {value}; it can't be below 0."))
-        });
-    }
-    found
-}
-
-fn planar(demand: &Table, supply: &Table, list: &mut Listed<'_>) -> Option<Costs> {
+fn planar(demand: &Table, supply: &Table, problems: &mut Problems) -> Option<Costs> {
     let mut points = |table: &Table| -> Vec<[f64; 2]> {
-        let (x, y) = (numbers(table, "x", list), numbers(table, "y", list));
+        let (x, y) = (table::floats(table, "x", problems), table::floats(table, "y", problems));
         x.into_iter().zip(y).map(|(x, y)| [x, y]).collect()
     };
     let (from, to) = (points(demand), points(supply));
     if from.iter().chain(&to).flatten().any(|v| v.is_nan()) {
         return None;
     }
-    Costs::planar(&from, &to).map_err(|error| refuse(&error, demand, supply, list)).ok()
+    taken(Costs::planar(&from, &to), demand, supply, problems)
 }
 
-fn degrees(demand: &Table, supply: &Table, cost_per_metre: f64, list: &mut Listed<'_>) -> Option<Costs> {
-    let mut points = |table: &Table| -> Option<Vec<Position>> {
-        let (lat, lon) = (numbers(table, "lat", list), numbers(table, "lon", list));
-        let places: Vec<Result<Position, PositionError>> =
-            lat.into_iter().zip(lon).map(|(lat, lon)| Position::new(lat, lon)).collect();
-        for (row, place) in places.iter().enumerate() {
-            match place {
-                // A cell that is no number has been said.
-                Ok(_) | Err(PositionError::NotFinite) => {}
-                Err(error) => list.add(table, error.code(), || {
-                    let place = Place::cell(table.file(), table.line(row), "lat");
-                    Problem::error(error.code(), place, format!("{error}.")).hint(hint(error))
-                }),
-            }
+/// The position of every row; `None` when one has none, which is reported.
+fn positions(table: &Table, problems: &mut Problems) -> Option<Vec<Position>> {
+    let (lat, lon) = (table::floats(table, "lat", problems), table::floats(table, "lon", problems));
+    let places: Vec<Result<Position, PositionError>> =
+        lat.into_iter().zip(lon).map(|(lat, lon)| Position::new(lat, lon)).collect();
+    let mut limited = Limited::new(problems, Place::file(table.file()));
+    for (row, place) in places.iter().enumerate() {
+        match place {
+            // A cell that is no number has been said.
+            Ok(_) | Err(PositionError::NotFinite) => {}
+            Err(error) => limited.error(error.code(), || {
+                let place = Place::cell(table.file(), table.line(row), "lat");
+                Problem::error(error.code(), place, format!("{error}.")).hint(hint(error))
+            }),
         }
-        places.into_iter().collect::<Result<_, _>>().ok()
-    };
-    let (from, to) = (points(demand), points(supply));
-    Costs::degrees(&from?, &to?, cost_per_metre).map_err(|error| refuse(&error, demand, supply, list)).ok()
+    }
+    limited.finish();
+    places.into_iter().collect::<Result<_, _>>().ok()
 }
 
 /// Here a place can't be left out, and projected coordinates have a way of their own.
@@ -327,74 +259,24 @@ const fn hint(error: &PositionError) -> &'static str {
     }
 }
 
-fn listed(
-    table: &Table,
+/// What the library does not take is said, at the row where it is.
+fn taken(
+    costs: Result<Costs, AccessError>,
     demand: &Table,
     supply: &Table,
-    rows: (impl Fn(&str) -> Option<usize> + Sync, impl Fn(&str) -> Option<usize> + Sync),
-    list: &mut Listed<'_>,
+    problems: &mut Problems,
 ) -> Option<Costs> {
-    let columns = (table.column("demand_id")?, table.column("supply_id")?);
-    let costs = amounts(table, "cost", list);
-    let found: Vec<(Option<usize>, Option<usize>)> = (0..table.len())
-        .into_par_iter()
-        .with_min_len(1_024)
-        .map(|row| ((rows.0)(table.cell(row, columns.0)), (rows.1)(table.cell(row, columns.1))))
-        .collect();
-    let mut pairs = Vec::with_capacity(table.len());
-    for (row, ((i, j), cost)) in found.into_iter().zip(costs).enumerate() {
-        for (found, other, column) in [(i, demand, columns.0), (j, supply, columns.1)] {
-            if found.is_none() {
-                list.add(table, "unknown-id", || {
-                    let place = Place::cell(table.file(), table.line(row), table.name(column));
-                    let message = format!("`{}` is no id of {}.", table.cell(row, column), other.file());
-                    Problem::error("unknown-id", place, message)
-                        .hint("Identifiers are text: leading zeros and capitals count.")
-                });
+    let refused = |error: AccessError| {
+        let place = match error {
+            AccessError::Coordinate { side: Side::Demand, at, .. } => {
+                Place::line(demand.file(), demand.line(at))
             }
-        }
-        // More rows than fit 32 bits were refused when the table was read.
-        let (i, j) = (i.and_then(|i| u32::try_from(i).ok()), j.and_then(|j| u32::try_from(j).ok()));
-        if let (Some(i), Some(j)) = (i, j) {
-            pairs.push((i, j, cost, row));
-        }
-    }
-    twice(table, &mut pairs, list);
-    pairs.retain(|(_, _, cost, _)| *cost >= 0.0);
-    let pairs = pairs.into_iter().map(|(i, j, cost, _)| (i, j, cost)).collect();
-    Costs::listed(demand.len(), supply.len(), pairs)
-        .map_err(|error| refuse(&error, demand, supply, list))
-        .ok()
-}
-
-/// Reports and takes out pairs that stand twice; they come out sorted.
-fn twice(table: &Table, pairs: &mut Vec<(u32, u32, f64, usize)>, list: &mut Listed<'_>) {
-    pairs.par_sort_unstable_by_key(|&(i, j, _, row)| (i, j, row));
-    pairs.dedup_by(|again, first| {
-        let same = (again.0, again.1) == (first.0, first.1);
-        if same {
-            list.add(table, "duplicate-pair", || {
-                let (line, again) = (table.line(first.3), table.line(again.3));
-                let message =
-                    format!("The cost of this pair is given on line {line} and again on line {again}.");
-                Problem::error("duplicate-pair", Place::line(table.file(), again), message)
-                    .hint("Keep one of them.")
-            });
-        }
-        same
-    });
-}
-
-/// What the library does not take, at the row where it is.
-fn refuse(error: &AccessError, demand: &Table, supply: &Table, list: &mut Listed<'_>) {
-    let (table, place) = match error {
-        AccessError::Coordinate { side: Side::Demand, at, .. } => {
-            (demand, Place::line(demand.file(), demand.line(*at)))
-        }
-        AccessError::Coordinate { side: Side::Supply, at, .. } => {
-            (supply, Place::line(supply.file(), supply.line(*at)))
-        }
-        _ => (demand, Place::file(demand.file())),
+            AccessError::Coordinate { side: Side::Supply, at, .. } => {
+                Place::line(supply.file(), supply.line(at))
+            }
+            _ => Place::file(demand.file()),
+        };
+        problems.push(Problem::error("out-of-range", place, format!("{error}.")));
     };
-    list.add(table, "out-of-range", || Problem::error("out-of-range", place, format!("{error}.")));
+    costs.map_err(refused).ok()
 }
