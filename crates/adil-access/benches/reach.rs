@@ -36,7 +36,7 @@ fn plane(c: &mut Criterion) {
     let mut points = |n: usize| -> Vec<[f64; 2]> {
         (0..n).map(|_| [numbers.next() * 100.0, numbers.next() * 100.0]).collect()
     };
-    let Ok(costs) = Costs::planar(&points(DEMAND), &points(SUPPLY)) else { return };
+    let Ok(costs) = Costs::planar(points(DEMAND), points(SUPPLY)) else { return };
     let (population, capacity) = (vec![300.0; DEMAND], vec![25.0; SUPPLY]);
     let mut group = c.benchmark_group("plane");
     group.sample_size(20);
@@ -64,7 +64,7 @@ fn sphere(c: &mut Criterion) {
             .collect()
     };
     let (demand, supply) = (places(DEMAND), places(SUPPLY));
-    let Ok(costs) = Costs::degrees(&demand, &supply, cost_per_metre(4.8, 1.3)) else { return };
+    let Ok(costs) = Costs::degrees(demand.clone(), supply.clone(), cost_per_metre(4.8, 1.3)) else { return };
     let (population, capacity) = (vec![300.0; DEMAND], vec![25.0; SUPPLY]);
     let mut group = c.benchmark_group("sphere");
     group.sample_size(20);

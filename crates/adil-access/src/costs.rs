@@ -21,22 +21,22 @@ const FARTHEST: f64 = 1e150;
 
 impl Costs {
     /// Points in a plane; the cost is the straight distance √(dx² + dy²), in the unit of the coordinates.
-    pub fn planar(demand: &[[f64; 2]], supply: &[[f64; 2]]) -> Result<Self, AccessError> {
-        for (side, points) in [(Side::Demand, demand), (Side::Supply, supply)] {
+    pub fn planar(demand: Vec<[f64; 2]>, supply: Vec<[f64; 2]>) -> Result<Self, AccessError> {
+        for (side, points) in [(Side::Demand, &demand), (Side::Supply, &supply)] {
             countable(points.len())?;
             let bad = |p: &[f64; 2]| !p.iter().all(|v| v.abs() <= FARTHEST);
             if let Some(at) = points.iter().position(bad) {
                 return Err(AccessError::Coordinate { side, at, x: points[at][0], y: points[at][1] });
             }
         }
-        Ok(Self(Kind::Planar { demand: demand.to_vec(), supply: supply.to_vec() }))
+        Ok(Self(Kind::Planar { demand, supply }))
     }
 
     /// Points on the Earth; the cost is the [great-circle distance](adil_geography::great_circle) in metres times
     /// `cost_per_metre`, which [`cost_per_metre`] makes of a speed and a detour factor.
     pub fn degrees(
-        demand: &[Position],
-        supply: &[Position],
+        demand: Vec<Position>,
+        supply: Vec<Position>,
         cost_per_metre: f64,
     ) -> Result<Self, AccessError> {
         if !(cost_per_metre.is_finite() && cost_per_metre > 0.0) {
@@ -44,7 +44,7 @@ impl Costs {
         }
         countable(demand.len())?;
         countable(supply.len())?;
-        Ok(Self(Kind::Degrees { demand: demand.to_vec(), supply: supply.to_vec(), cost_per_metre }))
+        Ok(Self(Kind::Degrees { demand, supply, cost_per_metre }))
     }
 
     /// Costs given one by one as (demand point, facility, cost), in any order; a pair not given is out of reach.

@@ -192,7 +192,7 @@ pub(crate) fn compute(inputs: &Inputs, access: &Access, problems: &mut Problems)
     let costs = match &access.travel {
         Travel::Straight { speed_kmh, detour } => {
             let minutes_per_metre = cost_per_metre(speed_kmh.to_f64(), detour.to_f64());
-            Costs::degrees(&points.positions(), &places.positions(), minutes_per_metre)
+            Costs::degrees(points.positions(), places.positions(), minutes_per_metre)
         }
         Travel::Table => {
             let times = inputs.travel_times.as_deref().unwrap_or_default();

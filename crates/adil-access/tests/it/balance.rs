@@ -40,7 +40,8 @@ fn what_one_facility_has_no_room_for_goes_to_another() {
 #[test]
 fn with_room_for_all_everyone_is_served_to_the_last_bit() {
     let costs =
-        Costs::planar(&[[0.1, 0.7], [0.3, 0.2], [5.0, 5.0]], &[[0.0, 0.0], [1.0, 1.0], [0.5, 0.1]]).unwrap();
+        Costs::planar(vec![[0.1, 0.7], [0.3, 0.2], [5.0, 5.0]], vec![[0.0, 0.0], [1.0, 1.0], [0.5, 0.1]])
+            .unwrap();
     let catchment =
         Catchment { method: Method::TwoStep, max_cost: 2.0, decay: Decay::Gaussian { scale: 0.7 } };
     let found = balance(&costs, &[0.1, 0.3, 0.7], &[1e6, 2e6, 3e6], &catchment, 1).unwrap();

@@ -34,9 +34,9 @@ fn a_catchment_is_checked() {
 
 #[test]
 fn costs_and_values_are_checked() {
-    assert!(said(Costs::planar(&[[0.0, f64::NAN]], &[])).contains("demand point 0 lies at 0, NaN"));
-    assert!(said(Costs::planar(&[], &[[0.0, 1e200]])).contains("facility 0 lies at"));
-    assert!(said(Costs::degrees(&[], &[], 0.0)).contains("a metre costs 0"));
+    assert!(said(Costs::planar(vec![[0.0, f64::NAN]], vec![])).contains("demand point 0 lies at 0, NaN"));
+    assert!(said(Costs::planar(vec![], vec![[0.0, 1e200]])).contains("facility 0 lies at"));
+    assert!(said(Costs::degrees(vec![], vec![], 0.0)).contains("a metre costs 0"));
     assert!(
         said(Costs::listed(1, 1, vec![(0, 1, 1.0)])).contains("pair 0 names facility 1, and there are 1")
     );
@@ -44,7 +44,7 @@ fn costs_and_values_are_checked() {
     let twice = Costs::listed(2, 2, vec![(1, 0, 1.0), (0, 1, 1.0), (1, 0, 2.0)]);
     assert_eq!(twice.err(), Some(AccessError::PairTwice { demand: 1, supply: 0 }));
 
-    let costs = Costs::planar(&[[0.0, 0.0]], &[[1.0, 0.0]]).unwrap();
+    let costs = Costs::planar(vec![[0.0, 0.0]], vec![[1.0, 0.0]]).unwrap();
     let near = catchment(2.0, Decay::None);
     assert!(
         said(reach(&costs, &[], &[1.0], &near)).contains("0 values are given for 1 places (demand point)")
@@ -58,7 +58,7 @@ fn costs_and_values_are_checked() {
 
 #[test]
 fn a_weight_beyond_numbers_is_an_error_with_its_place() {
-    let costs = Costs::planar(&[[3.0, 0.0]], &[[9.0, 9.0], [3.0, 0.0]]).unwrap();
+    let costs = Costs::planar(vec![[3.0, 0.0]], vec![[9.0, 9.0], [3.0, 0.0]]).unwrap();
     let gravity = catchment(20.0, Decay::Gravity { exponent: -1.0, minimum: 0.0 });
     let found = reach(&costs, &[1.0], &[1.0, 1.0], &gravity);
     assert_eq!(found.err(), Some(AccessError::Range { side: Side::Supply, at: 1 }));
@@ -100,9 +100,9 @@ proptest! {
         for method in [Method::TwoStep, Method::ThreeStep] {
             let catchment = Catchment { method, max_cost, decay: decay.clone() };
             let costs = [
-                Costs::planar(&demand, &supply),
-                Costs::planar(&demand.clone().map_all(|v| v % 1e9), &supply.clone().map_all(|v| v % 1e9)),
-                Costs::degrees(&places(&demand), &places(&supply), per_metre),
+                Costs::planar(demand.clone(), supply.clone()),
+                Costs::planar(demand.clone().map_all(|v| v % 1e9), supply.clone().map_all(|v| v % 1e9)),
+                Costs::degrees(places(&demand), places(&supply), per_metre),
             ];
             for costs in costs.into_iter().flatten() {
                 let values = values.map(f64::abs);

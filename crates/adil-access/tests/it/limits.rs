@@ -39,7 +39,7 @@ proptest! {
         let (a, b) = (a.map(|v| v * scale), b.map(|v| v * scale));
         let (dx, dy): (f64, f64) = (b[0] - a[0], b[1] - a[1]);
         let cost = (dx * dx + dy * dy).sqrt();
-        let costs = Costs::planar(&[a], &[b]).unwrap();
+        let costs = Costs::planar(vec![a], vec![b]).unwrap();
         prop_assert_eq!(counted(&costs, cost), 1);
         prop_assert_eq!(counted(&costs, cost.next_up()), 1);
         if cost > 0.0 {
@@ -59,7 +59,7 @@ proptest! {
         let to = ((base.0 + to_lat * scale).clamp(-90.0, 90.0), wrap(base.1 + to_lon * scale));
         let (Ok(a), Ok(b)) = (Position::new(lat, lon), Position::new(to.0, to.1)) else { return Ok(()) };
         let cost = great_circle(a, b) * per_metre;
-        let costs = Costs::degrees(&[a], &[b], per_metre).unwrap();
+        let costs = Costs::degrees(vec![a], vec![b], per_metre).unwrap();
         prop_assert_eq!(counted(&costs, cost), 1);
         prop_assert_eq!(counted(&costs, cost.next_up()), 1);
         if cost > 0.0 {
@@ -71,7 +71,7 @@ proptest! {
     #[test]
     fn whatever_decides_decides_the_same(lat in -89.0..89.0, lon in -179.0..179.0, north in -0.1..0.1, east in -0.1..0.1) {
         let (a, b) = (Position::new(lat, lon).unwrap(), Position::new(lat + north, lon + east).unwrap());
-        let costs = Costs::degrees(&[a], &[b], 0.001).unwrap();
+        let costs = Costs::degrees(vec![a], vec![b], 0.001).unwrap();
         let cost = great_circle(a, b) * 0.001;
         let weight = |decay: Decay, max_cost: f64| {
             offered(&costs, &[&[1.0]], &Catchment { method: Method::TwoStep, max_cost, decay }).unwrap()[0][0]

@@ -37,7 +37,7 @@ impl World {
             Some((dx * dx + dy * dy).sqrt())
         };
         let matrix = demand.iter().map(|a| supply.iter().map(|b| cost(a, b)).collect()).collect();
-        Self { costs: Costs::planar(demand, supply).unwrap(), matrix, listed: false }
+        Self { costs: Costs::planar(demand.to_vec(), supply.to_vec()).unwrap(), matrix, listed: false }
     }
 
     pub(crate) fn degrees(demand: &[(f64, f64)], supply: &[(f64, f64)], cost_per_metre: f64) -> Self {
@@ -46,7 +46,7 @@ impl World {
             (demand.iter().map(place).collect(), supply.iter().map(place).collect());
         let cost = |a, b| Some(adil_geography::great_circle(a, b) * cost_per_metre);
         let matrix = demand.iter().map(|a| supply.iter().map(|b| cost(*a, *b)).collect()).collect();
-        Self { costs: Costs::degrees(&demand, &supply, cost_per_metre).unwrap(), matrix, listed: false }
+        Self { costs: Costs::degrees(demand, supply, cost_per_metre).unwrap(), matrix, listed: false }
     }
 
     pub(crate) fn listed(matrix: Matrix, supply: usize) -> Self {

@@ -8,7 +8,7 @@ use super::close;
 fn reached(from: (f64, f64), to: &[(f64, f64)], kilometres: f64) -> Vec<bool> {
     let place = |p: &(f64, f64)| Position::new(p.0, p.1).unwrap();
     let to: Vec<Position> = to.iter().map(place).collect();
-    let costs = Costs::degrees(&[place(&from)], &to, 0.001).unwrap();
+    let costs = Costs::degrees(vec![place(&from)], to.clone(), 0.001).unwrap();
     let catchment = Catchment { method: Method::TwoStep, max_cost: kilometres, decay: Decay::None };
     (0..to.len())
         .map(|at| {

@@ -4,10 +4,12 @@
 //! time and says what it is.
 
 use std::collections::HashSet;
-use std::fs;
+use std::fs::{self, File};
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::ops::Range;
 use std::path::Path;
 
+use memchr::{memchr, memchr_iter, memchr2_iter};
 use rayon::prelude::*;
 
 /// Identifiers and numbers of a table.
@@ -26,7 +28,7 @@ const BLOCK: usize = 1 << 18;
 impl Plain {
     /// Reads `id` and columns of numbers; `None` for anything but plain, complete and unique rows.
     pub(super) fn read(path: &Path, columns: &[&str]) -> Option<Self> {
-        let text = String::from_utf8(fs::read(path).ok()?).ok()?;
+        let text = String::from_utf8(bytes(path)?).ok()?;
         u32::try_from(text.len()).ok()?;
         let (header, _) = text.split_once('\n')?;
         plain(header)?;
@@ -37,25 +39,21 @@ impl Plain {
         };
         let id = column("id")?;
         let wanted: Vec<usize> = columns.iter().map(|name| column(name)).collect::<Option<_>>()?;
-        let mut blocks = Vec::new();
-        let mut start = header.len() + 1;
-        while start < text.len() {
-            let from = text.len().min(start + BLOCK);
-            let end = text.as_bytes()[from..]
-                .iter()
-                .position(|b| *b == b'\n')
-                .map_or(text.len(), |at| from + at + 1);
-            blocks.push(start..end);
-            start = end;
+        let blocks = blocks(&text, header.len() + 1);
+        let lines: Vec<usize> = blocks.par_iter().map(|block| lines(&text[block.clone()])).collect();
+        let rows = lines.iter().sum();
+        // Each block is read into its own part of the whole.
+        let (mut ids, mut numbers) = (vec![0..0; rows], vec![vec![0.0; rows]; columns.len()]);
+        let mut parts = Vec::with_capacity(blocks.len());
+        let mut rest = Rows { ids: &mut ids, numbers: numbers.iter_mut().map(Vec::as_mut_slice).collect() };
+        for (block, lines) in blocks.into_iter().zip(lines) {
+            let (part, more) = rest.split(lines);
+            parts.push((block, part));
+            rest = more;
         }
-        let read: Vec<Block> = blocks
+        parts
             .into_par_iter()
-            .map(|block| rows(&text, block, names.len(), id, &wanted))
-            .collect::<Option<_>>()?;
-        let ids = read.iter().map(|block| block.ids.as_slice()).collect::<Vec<_>>().concat();
-        let column =
-            |at: usize| read.iter().map(|block| block.numbers[at].as_slice()).collect::<Vec<_>>().concat();
-        let numbers = (0..columns.len()).map(column).collect();
+            .try_for_each(|(block, part)| part.fill(&text, block, names.len(), id, &wanted))?;
         let plain = Self { file: path.display().to_string(), text, ids, numbers };
         plain.unique().then_some(plain)
     }
@@ -83,42 +81,90 @@ fn plain(text: &str) -> Option<()> {
     (!text.contains('"') && !text.contains('\r')).then_some(())
 }
 
-/// Some rows, as [`Plain`] has all of them.
-struct Block {
-    ids: Vec<Range<u32>>,
-    numbers: Vec<Vec<f64>>,
+/// A file, read by all cores: memory is got and filled faster so. `None` for what is no file, which can be read only once.
+fn bytes(path: &Path) -> Option<Vec<u8>> {
+    let about = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+    let mut bytes = vec![0; usize::try_from(about.len()).ok()?];
+    bytes
+        .par_chunks_mut(BLOCK)
+        .enumerate()
+        .try_for_each(|(number, part)| {
+            let mut file = File::open(path)?;
+            file.seek(SeekFrom::Start((number * BLOCK) as u64))?;
+            file.read_exact(part)
+        })
+        .ok()?;
+    Some(bytes)
 }
 
-/// The rows of whole lines.
-fn rows(text: &str, block: Range<usize>, width: usize, id: usize, wanted: &[usize]) -> Option<Block> {
-    plain(&text[block.clone()])?;
-    // Most rows are longer.
-    let most = block.len() / 16;
-    let (mut ids, mut numbers) = (Vec::with_capacity(most), vec![Vec::with_capacity(most); wanted.len()]);
-    let mut start = block.start;
-    for line in text[block].split_terminator('\n') {
-        let mut cells = 0;
-        let mut at = start;
-        for length in line.as_bytes().split(|b| *b == b',').map(<[u8]>::len) {
-            let cell = &text[at..at + length];
+/// The text from `start` on, in parts of whole lines.
+fn blocks(text: &str, mut start: usize) -> Vec<Range<usize>> {
+    let mut blocks = Vec::new();
+    while start < text.len() {
+        let from = text.len().min(start + BLOCK);
+        let end = memchr(b'\n', &text.as_bytes()[from..]).map_or(text.len(), |at| from + at + 1);
+        blocks.push(start..end);
+        start = end;
+    }
+    blocks
+}
+
+fn lines(block: &str) -> usize {
+    memchr_iter(b'\n', block.as_bytes()).count() + usize::from(!block.ends_with('\n'))
+}
+
+/// Rows to be read, as [`Plain`] has all of them.
+struct Rows<'r> {
+    ids: &'r mut [Range<u32>],
+    numbers: Vec<&'r mut [f64]>,
+}
+
+impl Rows<'_> {
+    /// The first rows and the others.
+    fn split(self, at: usize) -> (Self, Self) {
+        let (ids, other_ids) = self.ids.split_at_mut(at);
+        let (numbers, others) = self.numbers.into_iter().map(|column| column.split_at_mut(at)).unzip();
+        (Self { ids, numbers }, Self { ids: other_ids, numbers: others })
+    }
+
+    /// Reads whole lines; `None` where one is not plain.
+    fn fill(
+        mut self,
+        text: &str,
+        block: Range<usize>,
+        width: usize,
+        id: usize,
+        wanted: &[usize],
+    ) -> Option<()> {
+        let here = &text[block.clone()];
+        plain(here)?;
+        let (mut row, mut cells, mut at) = (0, 0, 0);
+        // The last line may end with the text.
+        let ends = memchr2_iter(b',', b'\n', here.as_bytes());
+        for end in ends.chain((!here.ends_with('\n')).then_some(here.len())) {
+            let cell = &here[at..end];
             if cells == id {
-                if cell.is_empty() || cell.trim().len() < length {
+                if cell.is_empty() || cell.trim().len() < cell.len() {
                     return None;
                 }
-                ids.push(u32::try_from(at).ok()?..u32::try_from(at + length).ok()?);
+                let start = u32::try_from(block.start + at).ok()?;
+                *self.ids.get_mut(row)? = start..start + u32::try_from(cell.len()).ok()?;
             }
-            for (column, numbers) in wanted.iter().zip(&mut numbers) {
+            for (column, numbers) in wanted.iter().zip(&mut self.numbers) {
                 if *column == cells {
-                    numbers.push(cell.parse().ok().filter(|n: &f64| n.is_finite())?);
+                    *numbers.get_mut(row)? = fast_float2::parse(cell).ok().filter(|n: &f64| n.is_finite())?;
                 }
             }
-            cells += 1;
-            at += length + 1;
+            at = end + 1;
+            if here.as_bytes().get(end) == Some(&b',') {
+                cells += 1;
+                continue;
+            }
+            if cells + 1 != width {
+                return None;
+            }
+            (row, cells) = (row + 1, 0);
         }
-        if cells != width {
-            return None;
-        }
-        start += line.len() + 1;
+        Some(())
     }
-    Some(Block { ids, numbers })
 }

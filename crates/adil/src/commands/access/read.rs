@@ -79,13 +79,13 @@ impl Input {
         let costs = match ways {
             Ways::Planar => {
                 let points = |x, y| pairs(x, y).map(<[f64; 2]>::from).collect::<Vec<_>>();
-                Costs::planar(&points(&x, &y), &points(&to_x, &to_y))
+                Costs::planar(points(&x, &y), points(&to_x, &to_y))
             }
             Ways::Degrees { cost_per_metre } => {
                 let places = |lat, lon| -> Option<Vec<Position>> {
                     pairs(lat, lon).map(|(lat, lon)| Position::new(lat, lon).ok()).collect()
                 };
-                Costs::degrees(&places(&x, &y)?, &places(&to_x, &to_y)?, *cost_per_metre)
+                Costs::degrees(places(&x, &y)?, places(&to_x, &to_y)?, *cost_per_metre)
             }
             Ways::Costs | Ways::Roads { .. } => return None,
         };
@@ -125,7 +125,7 @@ pub(super) fn read(args: &AccessArgs, problems: &mut Problems) -> Option<Input> 
         Ways::Planar => planar(&demand, &supply, problems),
         Ways::Degrees { cost_per_metre } => {
             let (from, to) = (positions(&demand, problems), positions(&supply, problems));
-            let costs = from.zip(to).map(|(from, to)| Costs::degrees(&from, &to, cost_per_metre));
+            let costs = from.zip(to).map(|(from, to)| Costs::degrees(from, to, cost_per_metre));
             costs.and_then(|costs| taken(costs, &demand, &supply, problems))
         }
         Ways::Roads { map, profile } => {
@@ -225,7 +225,7 @@ fn planar(demand: &Table, supply: &Table, problems: &mut Problems) -> Option<Cos
     if from.iter().chain(&to).flatten().any(|v| v.is_nan()) {
         return None;
     }
-    taken(Costs::planar(&from, &to), demand, supply, problems)
+    taken(Costs::planar(from, to), demand, supply, problems)
 }
 
 /// The position of every row; `None` when one has none, which is reported.
