@@ -4,8 +4,10 @@
 # Numbers and days
 money = { $amount }{ "\u00A0" }{ $code }
 money-EUR = { $amount }{ "\u00A0" }euro
+money-GBP = { $amount }{ "\u00A0" }pounds
 money-KZT = { $amount }{ "\u00A0" }tenge
 currency-EUR = euro
+currency-GBP = pounds sterling
 currency-KZT = tenge
 date = { $day } { $month ->
         [1] January
@@ -485,7 +487,7 @@ shadow-applications = { $n ->
         [one] { $count } facility
        *[other] { $count } facilities
     }
-shadow-kicker = A shadow round: published rules over a real or simulated register, and nobody's decision
+shadow-kicker = A shadow round: published rules over a register, and nobody's decision
 shadow-lead = { $n ->
         [one] By these rules { $awarded } would go to { $count } of { $all-count } facilities.
        *[other] By these rules { $awarded } would go to { $count } of { $all-count } facilities.
@@ -502,6 +504,7 @@ shadow-ledger-intro = Open a place to see its facilities. Each row is its own ex
 shadow-search-label = Find a facility
 shadow-column-id = Facility number
 shadow-column-application = Facility
+shadow-column-sought = Nothing was asked for
 shadow-column-applications = Facilities
 shadow-sheet-applications = Facilities
 shadow-guide-sheet-applications = A row for each facility: values, points, weight, price, share, bounds, amount.

@@ -4,8 +4,10 @@
 # Сандар мен күндер
 money = { $amount }{ "\u00A0" }{ $code }
 money-EUR = { $amount }{ "\u00A0" }еуро
+money-GBP = { $amount }{ "\u00A0" }фунт стерлинг
 money-KZT = { $amount }{ "\u00A0" }теңге
 currency-EUR = еуро
+currency-GBP = фунт стерлинг
 currency-KZT = теңге
 date = { $year } жылғы { $day } { $month ->
         [1] қаңтар
@@ -471,6 +473,7 @@ shadow-ledger-intro = Нысандарды көру үшін жерді ашың
 shadow-search-label = Нысанды табу
 shadow-column-id = Нысан нөмірі
 shadow-column-application = Нысан
+shadow-column-sought = Ештеңе сұралмаған
 shadow-column-applications = Нысандар
 shadow-sheet-applications = Нысандар
 shadow-guide-sheet-applications = Әр нысанға бір жол: мәндер, ұпайлар, салмақ, ұпай құны, үлес, шектер, сома.

@@ -4,8 +4,10 @@
 # Числа и дни
 money = { $amount }{ "\u00A0" }{ $code }
 money-EUR = { $amount }{ "\u00A0" }евро
+money-GBP = { $amount }{ "\u00A0" }ф.{ "\u00A0" }ст.
 money-KZT = { $amount }{ "\u00A0" }тенге
 currency-EUR = евро
+currency-GBP = фунты стерлингов
 currency-KZT = тенге
 date = { $day } { $month ->
         [1] января
@@ -543,6 +545,7 @@ shadow-ledger-intro = Откройте место, чтобы увидеть е�
 shadow-search-label = Найти объект
 shadow-column-id = Номер объекта
 shadow-column-application = Объект
+shadow-column-sought = Ничего не запрошено
 shadow-column-applications = Объекты
 shadow-sheet-applications = Объекты
 shadow-guide-sheet-applications = Строка на каждый объект: значения, баллы, вес, цена, доля, границы, сумма.

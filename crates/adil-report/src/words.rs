@@ -326,8 +326,8 @@ mod tests {
         let money = Money::parse("47000000000", "KZT".parse().unwrap()).unwrap();
         assert_eq!(words(Language::EN).money(money), "47,000,000,000\u{a0}tenge");
         assert_eq!(words(Language::KK).money(money), "47\u{a0}000\u{a0}000\u{a0}000\u{a0}теңге");
-        let dong = Words::new(Language::RU, "GBP".parse().unwrap());
-        assert_eq!(dong.money(Money::parse("12.50", dong.currency).unwrap()), "12,50\u{a0}GBP");
+        let other = Words::new(Language::RU, "USD".parse().unwrap());
+        assert_eq!(other.money(Money::parse("12.50", other.currency).unwrap()), "12,50\u{a0}USD");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod maps;
 mod markup;
 mod page;
 mod pots;
+mod shadow;
 mod terminal;
 mod workbook;
 
