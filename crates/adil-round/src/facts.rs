@@ -241,9 +241,14 @@ impl<'a> Facts<'a> {
                 .flat_map(|e| e.names().iter().filter_map(|id| policy.name(*id)))
                 .collect()
         };
+        let by_table =
+            policy.access.as_ref().is_some_and(|access| matches!(access.travel, adil_policy::Travel::Table));
+        let reaches = by_table && names.clone().any(|name| name.entity == Entity::Access);
+        let schema = &self.inputs.schema;
         let provenance: Vec<&Provenance> = names
             .flat_map(behind)
-            .filter_map(|n| self.inputs.schema.provenance(n.entity, &n.column))
+            .filter_map(|n| schema.provenance(n.entity, &n.column))
+            .chain(schema.travel_times().filter(|_| reaches))
             .collect();
         let mut sources: Vec<String> = provenance.iter().map(|p| p.describe()).collect();
         sources.extend(answers.iter().map(|a| a.source.clone()).filter(|s| !s.is_empty()));
@@ -256,7 +261,6 @@ impl<'a> Facts<'a> {
         entity.file().and_then(|file| self.inputs.table(file))
     }
 
-    /// The node's part of the population of its parent's level, or of its own level where the parents have none.
     /// The population of a node, when the table says so.
     pub(crate) fn population(&self, node: usize) -> Option<Rational> {
         let table = self.inputs.table(TERRITORIES)?;

@@ -6,7 +6,7 @@ use adil_domain::{Language, LocalizedText};
 use adil_policy::{Entity, Policy, Schema, Type};
 
 use crate::decision::Provenance;
-use crate::folder::{APPLICATIONS, CHECKS, TERRITORIES};
+use crate::folder::{APPLICATIONS, CHECKS, TERRITORIES, TRAVEL_TIMES};
 use crate::package::{self, DataPackage};
 use crate::table::{self, ColumnType, Table};
 
@@ -32,12 +32,30 @@ pub struct RoundSchema {
     columns: BTreeMap<Entity, BTreeMap<String, Column>>,
     order: BTreeMap<Entity, Vec<String>>,
     own_table: BTreeSet<Entity>,
+    travel_times: Option<Provenance>,
     checks: Option<Vec<String>>,
     levels: Option<Vec<String>>,
 }
 
 /// Entities whose columns a small round may keep in the applications.
 const MAY_STAND_IN_APPLICATIONS: [Entity; 2] = [Entity::Facility, Entity::Operator];
+
+/// Where a column comes from, as far as the data package says.
+fn provenance(file: &str, column: &str, resource: Option<&package::Resource>) -> Provenance {
+    let described = resource.and_then(|r| r.field(column));
+    Provenance {
+        file: file.to_owned(),
+        column: column.to_owned(),
+        source: described
+            .and_then(package::Field::source)
+            .or_else(|| resource.and_then(package::Resource::source_name))
+            .unwrap_or_default()
+            .to_owned(),
+        as_of: described
+            .and_then(package::Field::as_of)
+            .or_else(|| resource.and_then(package::Resource::as_of)),
+    }
+}
 
 impl RoundSchema {
     /// Columns of the tables; types by the contract, else by the data package, else by what the cells hold.
@@ -63,6 +81,9 @@ impl RoundSchema {
                 schema.add(entity, file, table, package, &named);
             }
         }
+        let travel_times = package.and_then(|p| p.resource_for(TRAVEL_TIMES));
+        schema.travel_times =
+            tables.contains_key(TRAVEL_TIMES).then(|| provenance(TRAVEL_TIMES, "minutes", travel_times));
         schema.checks = tables.get(CHECKS).and_then(|t| distinct(t, "check"));
         schema.levels = tables.get(TERRITORIES).and_then(|t| distinct(t, "level"));
         schema
@@ -88,18 +109,7 @@ impl RoundSchema {
                 // Looking at every cell is only worth it where the type matters.
                 .or_else(|| named.contains(&(entity, name.as_str())).then(|| table::infer_type(table, index)))
                 .unwrap_or(ColumnType::Text);
-            let provenance = Provenance {
-                file: file.to_owned(),
-                column: name.clone(),
-                source: described
-                    .and_then(package::Field::source)
-                    .or_else(|| resource.and_then(package::Resource::source_name))
-                    .unwrap_or_default()
-                    .to_owned(),
-                as_of: described
-                    .and_then(package::Field::as_of)
-                    .or_else(|| resource.and_then(package::Resource::as_of)),
-            };
+            let provenance = provenance(file, name, resource);
             let column = Column {
                 origin: Origin { file, column: index, column_type },
                 title: described.map(|f| f.title().clone()).unwrap_or_default(),
@@ -124,6 +134,11 @@ impl RoundSchema {
     pub(crate) fn days_of_source(&self, source: &str) -> Vec<Option<adil_domain::Date>> {
         let columns = self.columns.values().flat_map(BTreeMap::values).map(|c| &c.provenance);
         columns.filter(|p| p.source == source).map(|p| p.as_of).collect()
+    }
+
+    /// Where travel times come from, when they come from a table.
+    pub(crate) fn travel_times(&self) -> Option<&Provenance> {
+        self.travel_times.as_ref()
     }
 
     /// Where a column comes from.

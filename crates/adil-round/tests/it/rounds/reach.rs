@@ -189,6 +189,8 @@ fn minutes_of_a_table_count_and_positions_do_not() {
          P2,2,50,50,0,0,0\n\
          P3,3,20,20,0,0,0\n"
     );
+    let source = &decided.table("contributions.csv")[0]["source"];
+    assert!(source.ends_with("; travel_times.csv: minutes"), "{source}");
     let same = minutes(by_table(), "P2,F2,5\nP1,F1,30.001\nP3,F1,30\n")
         .table("facilities.csv", "facility_id,name,territory,capacity\nF3,Lonely hall,S,10\nF2,South hall,S,100\nF1,North hall,N,60\n")
         .decide();
