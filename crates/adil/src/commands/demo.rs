@@ -32,6 +32,6 @@ fn show(report: &Path, no_open: bool) -> anyhow::Result<()> {
     if !no_open && std::io::stdout().is_terminal() && open::that_detached(report).is_ok() {
         return Ok(());
     }
-    say(&format!("the report: {}\n", report.display()))?;
+    say(&format!("→ {}\n", report.display()))?;
     Ok(())
 }

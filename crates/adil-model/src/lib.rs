@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+
+pub mod bins;
+mod boost;
+pub mod data;
+pub mod error;
+pub mod fit;
+mod gram;
+pub mod loss;
+pub mod model;
+mod pairs;
+pub mod predict;
+mod publish;
+pub mod rows;
+
+pub use bins::Bins;
+pub use data::{Feature, Monotone, Target, Values};
+pub use error::FitError;
+pub use fit::{Fitted, Points, Settings, fit};
+pub use loss::Loss;
+pub use model::{Model, ModelError};
+pub use pairs::Pair;
+pub use predict::{Prediction, Predictor};
+pub use publish::{About, publish};
+pub use rows::Split;

@@ -1,0 +1,428 @@
+//! The published model: whole points in tables, with what is needed to look them up and to doubt them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use crate::bins::Bins;
+use crate::data::Monotone;
+use crate::loss::Loss;
+
+/// What every file says first.
+pub const FORMAT: &str = "adil-model/1";
+
+/// The largest number of points in a table, so that no sum overflows.
+const MOST_POINTS: i64 = 1 << 53;
+/// The most tables in a file.
+const MOST_TERMS: usize = 10_000;
+
+/// A model as it is published, in JSON.
+///
+/// `sum = intercept + the points of each term`, in units of 10^−`decimals`; [`Loss::mean`] makes a prediction of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Model {
+    /// [`FORMAT`].
+    pub format: String,
+    /// The column that is foretold.
+    pub target: String,
+    /// What was minimised; it says how a sum becomes a prediction.
+    pub loss: Loss,
+    /// The column that predictions are multiplied by.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exposure: Option<String>,
+    /// Decimals of a point.
+    pub decimals: u32,
+    /// The points of every prediction.
+    pub intercept: i64,
+    /// The tables.
+    pub terms: Vec<Term>,
+    /// Tables of two columns.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pairs: Vec<PairTerm>,
+    /// Models that never saw one part of the rows, with how wrong they were there: what intervals rest on.
+    pub folds: Vec<Fold>,
+    /// What it was trained on.
+    pub training: Training,
+    /// Changes that people made to the tables.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub edits: Vec<Edit>,
+}
+
+/// One table: the points for each value of a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Term {
+    /// The column.
+    pub feature: String,
+    /// What people call it, by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub title: BTreeMap<String, String>,
+    /// How a value finds its line.
+    pub lines: Lines,
+    /// What the points may do from line to line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub monotone: Option<Direction>,
+    /// The points of each line.
+    pub points: Vec<i64>,
+    /// The points where the value is not known, or a word that is not listed.
+    pub other: i64,
+    /// How much models trained on other parts of the rows differ, line by line, and last for `other`: a standard deviation.
+    pub errors: Vec<i64>,
+    /// Rows of each line, and last of `other`.
+    pub rows: Vec<u64>,
+}
+
+/// A table of two columns: the points for each value of one together with each of the other.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PairTerm {
+    /// The two columns.
+    pub features: [String; 2],
+    /// How a value of each finds its line.
+    pub lines: [Lines; 2],
+    /// The points, line by line of the first column; in each list a number for each line of the second, and last for what is
+    /// not known or not listed. The last list is that of what is not known or not listed in the first column.
+    pub points: Vec<Vec<i64>>,
+    /// How much models trained on other parts of the rows differ, laid out likewise: a standard deviation.
+    pub errors: Vec<Vec<i64>>,
+    /// Rows, laid out likewise.
+    pub rows: Vec<Vec<u64>>,
+}
+
+/// How a value finds its line in a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase", deny_unknown_fields)]
+pub enum Lines {
+    /// Decimal numbers in rising order: the line is how many of them are not above the value.
+    Cuts(Vec<String>),
+    /// Words in byte order: the line of that word.
+    Words(Vec<String>),
+}
+
+/// What the points may do as the value rises.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Direction {
+    /// Never fall.
+    #[serde(rename = "+")]
+    Rising,
+    /// Never rise.
+    #[serde(rename = "-")]
+    Falling,
+}
+
+impl From<Monotone> for Direction {
+    fn from(monotone: Monotone) -> Self {
+        match monotone {
+            Monotone::Rising => Self::Rising,
+            Monotone::Falling => Self::Falling,
+        }
+    }
+}
+
+/// A model without one part of the rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fold {
+    /// Rows that it never saw.
+    pub rows: u64,
+    /// The points of every prediction.
+    pub intercept: i64,
+    /// By term: the points of each line, and last of `other`.
+    pub points: Vec<Vec<i64>>,
+    /// By pair: the points as [`PairTerm::points`] has them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pairs: Vec<Vec<Vec<i64>>>,
+    /// How far the rows that it never saw lay from its predictions, in rising order: equally many rows lie between any two.
+    /// In units of 10^−`decimals`; of the prediction for squared loss, of its square root for counts, of itself for amounts.
+    pub misses: Vec<u64>,
+}
+
+/// What a model was trained on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Training {
+    /// Rows.
+    pub rows: u64,
+    /// The day up to which its rows were known, `YYYY-MM-DD`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// SHA-256 of the table, in hexadecimal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub digest: Option<String>,
+    /// Whether the rows were made up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub simulated: bool,
+    /// The program and its version.
+    pub engine: String,
+    /// The seed that chose folds and bags.
+    pub seed: u64,
+    /// Models that were averaged.
+    pub bags: u32,
+}
+
+/// A change that a person made to a table.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Edit {
+    /// The column.
+    pub feature: String,
+    /// The line, counted from 0; none for `other`.
+    pub line: Option<u32>,
+    /// The points before.
+    pub from: i64,
+    /// The points since.
+    pub to: i64,
+    /// Who changed them.
+    pub by: String,
+    /// Why.
+    pub because: String,
+}
+
+/// What is wrong with a file, and where in it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{at}: {what}")]
+pub struct ModelError {
+    /// A JSON pointer (RFC 6901), such as `/terms/3/points`.
+    pub at: String,
+    /// What is wrong there, and what is expected.
+    pub what: String,
+}
+
+impl Model {
+    /// Reads and checks a published model.
+    ///
+    /// # Errors
+    /// Everything that is wrong with it, not only the first.
+    pub fn from_json(text: &str) -> Result<Self, Vec<ModelError>> {
+        let model: Self = serde_json::from_str(text).map_err(|error| {
+            vec![ModelError { at: String::new(), what: format!("this is no model: {error}") }]
+        })?;
+        let errors = model.errors();
+        if errors.is_empty() { Ok(model) } else { Err(errors) }
+    }
+
+    /// The model as JSON, a table to a line.
+    pub fn to_json(&self) -> String {
+        // Numbers of a table in one line are what a person can read; everything else is spread out.
+        let value = serde_json::to_value(self).unwrap_or_default();
+        let mut text = String::new();
+        write(&mut text, &value, 0);
+        text.push('\n');
+        text
+    }
+
+    /// Everything that is wrong with the tables.
+    pub fn errors(&self) -> Vec<ModelError> {
+        let mut errors = Vec::new();
+        let mut wrong = |at: String, what: String| errors.push(ModelError { at, what });
+        if self.format != FORMAT {
+            wrong("/format".to_owned(), format!("`{}` is not `{FORMAT}`", short(&self.format)));
+        }
+        if self.decimals > 12 {
+            wrong("/decimals".to_owned(), format!("{} is more than 12", self.decimals));
+        }
+        if self.terms.is_empty() || self.terms.len() > MOST_TERMS {
+            wrong("/terms".to_owned(), format!("there must be 1 to {MOST_TERMS} tables"));
+        }
+        let far = |points: &i64| !(-MOST_POINTS..=MOST_POINTS).contains(points);
+        if far(&self.intercept) {
+            wrong("/intercept".to_owned(), format!("{} is beyond 2^53", self.intercept));
+        }
+        let mut names = BTreeSet::new();
+        for (at, term) in self.terms.iter().enumerate() {
+            if !names.insert(&term.feature) {
+                wrong(
+                    format!("/terms/{at}/feature"),
+                    format!("`{}` has a table already", short(&term.feature)),
+                );
+            }
+            term.check(&format!("/terms/{at}"), &mut wrong);
+            if term.points.iter().chain([&term.other]).any(far) {
+                wrong(format!("/terms/{at}/points"), "points are beyond 2^53".to_owned());
+            }
+        }
+        for (at, pair) in self.pairs.iter().enumerate() {
+            pair.check(&format!("/pairs/{at}"), &mut wrong);
+        }
+        for (at, fold) in self.folds.iter().enumerate() {
+            let place = format!("/folds/{at}");
+            if fold.points.len() != self.terms.len() {
+                let what = format!("{} tables, but the model has {}", fold.points.len(), self.terms.len());
+                wrong(format!("{place}/points"), what);
+                continue;
+            }
+            for (number, (points, term)) in fold.points.iter().zip(&self.terms).enumerate() {
+                if points.len() != term.points.len() + 1 {
+                    let what = format!("{} points, but {} are expected", points.len(), term.points.len() + 1);
+                    wrong(format!("{place}/points/{number}"), what);
+                }
+                if points.iter().any(far) {
+                    wrong(format!("{place}/points/{number}"), "points are beyond 2^53".to_owned());
+                }
+            }
+            let shapes = |table: &[Vec<i64>]| table.iter().map(Vec::len).collect::<Vec<_>>();
+            let same = fold.pairs.len() == self.pairs.len()
+                && fold.pairs.iter().zip(&self.pairs).all(|(a, b)| shapes(a) == shapes(&b.points));
+            if !same || fold.pairs.iter().flatten().flatten().any(far) {
+                wrong(
+                    format!("{place}/pairs"),
+                    "they must be laid out as those of the model, below 2^53".to_owned(),
+                );
+            }
+            if far(&fold.intercept) {
+                wrong(format!("{place}/intercept"), format!("{} is beyond 2^53", fold.intercept));
+            }
+            if !fold.misses.is_sorted() {
+                wrong(format!("{place}/misses"), "they must rise".to_owned());
+            }
+        }
+        errors
+    }
+
+    /// What one unit of points is.
+    pub(crate) fn unit(&self) -> f64 {
+        libm::pow(10.0, -f64::from(self.decimals))
+    }
+}
+
+impl Term {
+    fn check(&self, place: &str, wrong: &mut impl FnMut(String, String)) {
+        let lines = self.lines.len();
+        self.lines.check(&format!("{place}/lines"), wrong);
+        if matches!(self.lines, Lines::Words(_)) && self.monotone.is_some() {
+            wrong(format!("{place}/monotone"), "words neither rise nor fall".to_owned());
+        }
+        if self.points.len() != lines {
+            let what = format!("{} points, but there are {lines} lines", self.points.len());
+            wrong(format!("{place}/points"), what);
+        }
+        for (name, len) in [("errors", self.errors.len()), ("rows", self.rows.len())] {
+            if len != lines + 1 {
+                wrong(format!("{place}/{name}"), format!("{len} numbers, but {} are expected", lines + 1));
+            }
+        }
+        let against = |pair: &[i64]| match self.monotone {
+            None => false,
+            Some(Direction::Rising) => pair[0] > pair[1],
+            Some(Direction::Falling) => pair[0] < pair[1],
+        };
+        if let Some(at) = self.points.windows(2).position(against) {
+            let what = format!("the points of lines {at} and {} go against `monotone`", at + 1);
+            wrong(format!("{place}/points"), what);
+        }
+    }
+}
+
+impl PairTerm {
+    fn check(&self, place: &str, wrong: &mut impl FnMut(String, String)) {
+        let [first, second] = [&self.lines[0], &self.lines[1]];
+        for (at, lines) in self.lines.iter().enumerate() {
+            lines.check(&format!("{place}/lines/{at}"), wrong);
+        }
+        let expected = vec![second.len() + 1; first.len() + 1];
+        let lens = |table: Vec<usize>, name: &str, wrong: &mut dyn FnMut(String, String)| {
+            if table != expected {
+                let (lines, each) = (first.len() + 1, second.len() + 1);
+                wrong(format!("{place}/{name}"), format!("{lines} lists of {each} numbers are expected"));
+            }
+        };
+        lens(self.points.iter().map(Vec::len).collect(), "points", wrong);
+        lens(self.errors.iter().map(Vec::len).collect(), "errors", wrong);
+        lens(self.rows.iter().map(Vec::len).collect(), "rows", wrong);
+        if self.points.iter().flatten().any(|p| !(-MOST_POINTS..=MOST_POINTS).contains(p)) {
+            wrong(format!("{place}/points"), "points are beyond 2^53".to_owned());
+        }
+    }
+}
+
+impl Lines {
+    fn check(&self, place: &str, wrong: &mut impl FnMut(String, String)) {
+        match self {
+            Self::Cuts(cuts) => {
+                let parsed: Vec<Option<f64>> =
+                    cuts.iter().map(|cut| cut.parse().ok().filter(|c: &f64| c.is_finite())).collect();
+                if let Some(at) = parsed.iter().position(Option::is_none) {
+                    wrong(format!("{place}/cuts/{at}"), format!("`{}` is no number", short(&cuts[at])));
+                } else if let Some(at) = parsed.windows(2).position(|pair| pair[0] >= pair[1]) {
+                    let what = format!("{} does not lie above {}", cuts[at + 1], cuts[at]);
+                    wrong(format!("{place}/cuts/{}", at + 1), what);
+                }
+            }
+            Self::Words(words) => {
+                if let Some(at) = words.windows(2).position(|pair| pair[0] >= pair[1]) {
+                    let what =
+                        format!("`{}` does not come after `{}`", short(&words[at + 1]), short(&words[at]));
+                    wrong(format!("{place}/words/{}", at + 1), what);
+                }
+            }
+        }
+    }
+
+    /// The bins that the lines are.
+    pub(crate) fn bins(&self) -> Bins {
+        match self {
+            // Checked to be numbers when the model was read; a cut that is none parts nothing.
+            Self::Cuts(cuts) => {
+                Bins::Numbers { cuts: cuts.iter().map(|cut| cut.parse().unwrap_or(f64::INFINITY)).collect() }
+            }
+            Self::Words(words) => Bins::Words { words: words.clone() },
+        }
+    }
+
+    /// Lines, without that of what is not known.
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Cuts(cuts) => cuts.len() + 1,
+            Self::Words(words) => words.len(),
+        }
+    }
+
+    /// Whether there is no line but that of what is not known.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+fn short(text: &str) -> String {
+    if text.chars().count() <= 40 { text.to_owned() } else { text.chars().take(39).chain(['…']).collect() }
+}
+
+/// JSON with lists of plain values on one line.
+fn write(out: &mut String, value: &serde_json::Value, depth: usize) {
+    use serde_json::Value;
+    let plain = |v: &Value| !matches!(v, Value::Array(_) | Value::Object(_));
+    let indent = |out: &mut String, depth: usize| {
+        out.push('\n');
+        out.extend(std::iter::repeat_n("  ", depth));
+    };
+    match value {
+        Value::Array(list) if !list.is_empty() && !list.iter().all(plain) => {
+            out.push('[');
+            for (at, item) in list.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                indent(out, depth + 1);
+                write(out, item, depth + 1);
+            }
+            indent(out, depth);
+            out.push(']');
+        }
+        Value::Object(object) if !object.is_empty() => {
+            out.push('{');
+            for (at, (name, item)) in object.iter().enumerate() {
+                if at > 0 {
+                    out.push(',');
+                }
+                indent(out, depth + 1);
+                out.push_str(&Value::from(name.as_str()).to_string());
+                out.push_str(": ");
+                write(out, item, depth + 1);
+            }
+            indent(out, depth);
+            out.push('}');
+        }
+        plain => out.push_str(&plain.to_string()),
+    }
+}
