@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use crate::commands::access::AccessArgs;
 pub(crate) use crate::commands::import::ImportArgs;
+pub(crate) use crate::commands::model::ModelCommand;
 
 /// Divide public money fairly: every amount explained, every decision checkable.
 #[derive(Debug, Parser)]
@@ -42,6 +43,9 @@ pub(crate) enum Command {
     Policy(PolicyCommand),
     /// How much of what is offered each place can reach
     Access(AccessArgs),
+    /// A model that anybody can check: learn it, use it, change it
+    #[command(subcommand)]
+    Model(ModelCommand),
     /// Other people's lists of facilities as a round folder
     Import(ImportArgs),
     /// Make up a round of the size of a country, with the truth about it

@@ -53,6 +53,7 @@ fn main() -> ExitCode {
         }
         Command::Simulate(SimulateCommand::Kazakhstan(args)) => commands::simulate::kazakhstan(&args),
         Command::Access(args) => commands::access::access(&args),
+        Command::Model(command) => commands::model::model(&command),
         Command::Import(args) => commands::import::import(&args),
         Command::Demo(args) => commands::demo::demo(&args),
         Command::Completions { shell } => commands::manual::completions(shell),

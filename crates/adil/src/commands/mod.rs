@@ -6,6 +6,7 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 pub(crate) mod import;
 pub(crate) mod manual;
+pub(crate) mod model;
 pub(crate) mod policy;
 mod roads;
 pub(crate) mod run;

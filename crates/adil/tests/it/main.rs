@@ -13,6 +13,7 @@ mod egov;
 mod import;
 mod ireland;
 mod kazakhstan;
+mod model;
 mod roads;
 mod run;
 mod scotland;
