@@ -8,7 +8,7 @@ use crate::bins::Bins;
 use crate::boost::{Pace, Shape, boost, gain_of_square};
 use crate::data::{Feature, Monotone, Target, Values};
 use crate::error::FitError;
-use crate::gram::{Design, Fixed, Sums, sums};
+use crate::gram::{Design, Fixed, Sums, grams, wants};
 use crate::loss::Loss;
 use crate::pairs::{LONGEST, Pair, lines, purify};
 use crate::rows::{Blocks, Split, mix};
@@ -68,6 +68,10 @@ const MOST_BINS: usize = 2_000;
 const MOST_PAIRS: usize = 50;
 /// Times that the curvature of a loss is taken anew.
 const NEWTON: usize = 6;
+/// Bags that look for where to expand a loss.
+const SCOUTS: usize = 2;
+/// A part of the deviance by which the mean of all bags may fit worse than that of the scouts.
+const WORSE: f64 = 0.02;
 /// A part of the deviance; less than this better is good enough.
 const ENOUGH: f64 = 1e-4;
 
@@ -149,10 +153,17 @@ pub fn fit(features: &[Feature], target: &Target, settings: &Settings) -> Result
     if !pairs.is_empty() {
         let shapes: Vec<Shape> = pairs.iter().map(|pair| Shape::Square(pair.side)).collect();
         let second = Trainer { shapes: &shapes, design: &squares, ..trainer };
+        let mut curvature: Option<Curvature> = None;
         let models = std::iter::once((None, &mut points)).chain((0..).map(Some).zip(&mut folds));
         for (without, model) in models {
             let base = trainer.sums(model);
-            let found = second.newton(without, &base);
+            let found = if let (Some(fold), Some(curvature)) = (without, &curvature) {
+                second.follow(curvature, fold, &base)
+            } else {
+                let (found, there) = second.newton(&base);
+                curvature = Some(there);
+                found
+            };
             model.join(found, &pairs, &trainer.weights(&squares, without));
         }
     }
@@ -242,13 +253,16 @@ impl Trainer<'_> {
         let folds = self.blocks.fold_count();
         let folds = if folds > 1 { 0..folds } else { 0..0 };
         let base = vec![0.0; self.rows.values.len()];
+        let bags = self.settings.bags;
         if self.settings.loss == Loss::Squared {
             // The curvature is the same everywhere, so one look at the rows serves all models.
-            let around = self.expand(&vec![self.constant(None); base.len()], &base, None);
-            let points = self.bagged(&around, None);
-            return (points, folds.map(|fold| self.bagged(&around, Some(fold))).collect());
+            let curvature = self.curvature(self.start(&base, None), None);
+            let around = self.around(&curvature, &curvature.at, &base, None);
+            let points = self.bagged(&around, None, bags);
+            return (points, folds.map(|fold| self.bagged(&around, Some(fold), bags)).collect());
         }
-        (self.newton(None, &base), folds.map(|fold| self.newton(Some(fold), &base)).collect())
+        let (points, curvature) = self.newton(&base);
+        (points, folds.map(|fold| self.follow(&curvature, fold, &base)).collect())
     }
 
     /// The sums of points of all rows.
@@ -270,7 +284,8 @@ impl Trainer<'_> {
         let side = (2..=LONGEST).rev().find(|side| side * side <= cells).unwrap_or(2);
         let lines = |at: &usize| (*at, lines(&counts[*at], side, self.shapes[*at] == Shape::Words));
         let lines: Vec<(usize, Vec<u16>)> = eligible.iter().map(lines).collect();
-        let (wants, weights) = self.slopes(&self.sums(points), None);
+        let (wants, weights) = self.slopes(&self.sums(points));
+        let (wants, weights) = (Fixed::new(wants), Fixed::new(weights));
         let least = self.settings.least_rows * weights.values.iter().sum::<f64>() / len(weights.values.len());
         let candidates: Vec<(usize, usize)> =
             (0..lines.len()).flat_map(|a| (a + 1..lines.len()).map(move |b| (a, b))).collect();
@@ -357,56 +372,68 @@ impl Trainer<'_> {
         matches!(self.settings.loss, Loss::Poisson | Loss::Gamma)
     }
 
-    /// What each row wants beyond its sum of points, and its curvature.
-    fn slopes(&self, sums: &[f64], base: Option<&[f64]>) -> (Fixed, Fixed) {
+    /// What each row wants beyond its sum of points, and how fast that changes.
+    fn slopes(&self, sums: &[f64]) -> (Vec<f64>, Vec<f64>) {
         let loss = self.settings.loss;
-        let (wants, weights): (Vec<f64>, Vec<f64>) = (0..sums.len())
+        (0..sums.len())
             .into_par_iter()
             .with_min_len(4_096)
             .map(|row| {
-                let (sum, weight) = (sums[row], self.rows.weights[row]);
-                let (slope, curvature) = loss.slope(self.rows.values[row], sum, self.rows.exposures[row]);
-                // Points are counted from the base and not from where the loss was expanded.
-                let beyond = base.map_or(0.0, |base| curvature * (sum - base[row]));
-                (weight * (slope + beyond), weight * curvature)
+                let weight = self.rows.weights[row];
+                let (slope, curvature) =
+                    loss.slope(self.rows.values[row], sums[row], self.rows.exposures[row]);
+                (weight * slope, weight * curvature)
             })
-            .unzip();
-        (Fixed::new(wants), Fixed::new(weights))
+            .unzip()
     }
 
-    /// The loss around sums of points, block by block.
-    fn expand(&self, sums_of_points: &[f64], base: &[f64], without: Option<usize>) -> Around {
-        let (wants, weights) = self.slopes(sums_of_points, Some(base));
-        let by_block = sums(self.design, self.blocks, &weights, &wants, |block| self.learns(block, without));
-        Around { by_block, unit: weights.unit, want_unit: wants.unit }
+    /// The curvature of the loss at sums of points, block by block.
+    fn curvature(&self, at: Vec<f64>, without: Option<usize>) -> Curvature {
+        let weights = Fixed::new(self.slopes(&at).1);
+        let grams = grams(self.design, self.blocks, &weights, |block| self.learns(block, without));
+        Curvature { grams, weights, at }
+    }
+
+    /// The loss around sums of points, by a curvature that may have been taken nearby.
+    fn around<'c>(
+        &self,
+        curvature: &'c Curvature,
+        at: &[f64],
+        base: &[f64],
+        without: Option<usize>,
+    ) -> Around<'c> {
+        let mut slopes = self.slopes(at).0;
+        // Points are counted from the base and not from where the loss was expanded.
+        slopes.par_iter_mut().enumerate().with_min_len(4_096).for_each(|(row, slope)| {
+            *slope += curvature.weights.values[row] * curvature.weights.unit * (at[row] - base[row]);
+        });
+        let slopes = Fixed::new(slopes);
+        let wants = wants(self.design, self.blocks, &slopes, |block| self.learns(block, without));
+        Around { curvature, wants, want_unit: slopes.unit }
     }
 
     /// Models of bags, each without some blocks that say when to stop, and their mean.
-    fn bagged(&self, around: &Around, without: Option<usize>) -> Points {
+    fn bagged(&self, around: &Around<'_>, without: Option<usize>, bags: usize) -> Points {
         let bins = self.design.bins();
         let blocks: Vec<usize> = (0..self.blocks.len()).filter(|b| self.learns(*b, without)).collect();
         let mut all = Sums::zero(bins);
         for block in &blocks {
-            if let Some(sums) = &around.by_block[*block] {
-                all.add(sums);
-            }
+            around.add_to(&mut all, *block);
         }
         let rows = self.learned(without).count();
-        let weight = all.gram[0] * around.unit;
+        let weight = all.gram[0] * around.curvature.weights.unit;
         let pace = Pace {
             rate: self.settings.rate,
             rounds: self.settings.rounds,
             patience: self.settings.patience,
             least: self.settings.least_rows * weight / len(rows),
         };
-        let bags: Vec<_> = (0..self.settings.bags.max(1))
+        let bags: Vec<_> = (0..bags.max(1))
             .into_par_iter()
             .map(|bag| {
                 let mut held_back = Sums::zero(bins);
                 for block in self.held_back(&blocks, bag) {
-                    if let Some(sums) = &around.by_block[block] {
-                        held_back.add(sums);
-                    }
+                    around.add_to(&mut held_back, block);
                 }
                 let mut learn = all.clone();
                 learn.subtract(&held_back);
@@ -479,44 +506,94 @@ impl Trainer<'_> {
         }
     }
 
-    /// Expands the loss around the last model again and again, until it fits no better. Points are added to the base.
-    fn newton(&self, without: Option<usize>, base: &[f64]) -> Points {
-        let is_first = base.iter().all(|sum| *sum == 0.0);
-        let mut at: Vec<f64> =
-            if is_first { vec![self.constant(without); base.len()] } else { base.to_vec() };
-        let mut deviance = self.deviance(&at, without);
-        let mut best: Option<Points> = None;
+    /// A model of all rows: expands the loss around the last model again and again, until it fits no better. Points are
+    /// added to the base. Also gives the last curvature.
+    fn newton(&self, base: &[f64]) -> (Points, Curvature) {
+        let mut curvature = self.curvature(self.start(base, None), None);
+        let mut deviance = self.deviance(&curvature.at, None);
+        let mut is_halved = false;
         for _ in 0..NEWTON {
-            let around = self.expand(&at, base, without);
-            let points = self.bagged(&around, without);
-            let mut found = self.sums(&points);
-            found.par_iter_mut().zip(base).with_min_len(4_096).for_each(|(sum, base)| *sum += base);
-            let now = self.deviance(&found, without);
+            if self.settings.loss == Loss::Squared {
+                break;
+            }
+            // A few bags are enough to find where to expand; the model itself has them all.
+            let around = self.around(&curvature, &curvature.at, base, None);
+            let mut next = self.beyond(base, &self.bagged(&around, None, SCOUTS));
+            let mut now = self.deviance(&next, None);
+            if (now.is_nan() || now >= deviance) && !is_halved {
+                // Half the way may be better.
+                is_halved = true;
+                next.iter_mut().zip(&curvature.at).for_each(|(sum, old)| *sum = 0.5 * (*sum + old));
+                now = self.deviance(&next, None);
+            }
             if now.is_nan() || now >= deviance {
-                if best.is_some() {
-                    break;
-                }
-                // Half the way may be better to expand around.
-                at.iter_mut().zip(&found).for_each(|(sum, new)| *sum = 0.5 * (*sum + new));
-                best = Some(points);
-                continue;
+                break;
             }
             let gained = (deviance - now) / deviance.max(f64::MIN_POSITIVE);
-            (deviance, at, best) = (now, found, Some(points));
-            // A quadratic loss has one curvature, and is done.
-            if gained < ENOUGH || self.settings.loss == Loss::Squared {
+            deviance = now;
+            curvature = self.curvature(next, None);
+            if gained < ENOUGH {
                 break;
             }
         }
-        best.unwrap_or_else(|| self.nothing())
+        let around = self.around(&curvature, &curvature.at, base, None);
+        let points = self.sane(self.bagged(&around, None, self.settings.bags), deviance, base, None);
+        (points, curvature)
     }
 
-    /// A model that says nothing.
-    fn nothing(&self) -> Points {
+    /// A model without a fold: by the curvature of the model of all rows, but by what its own rows want, asked again until
+    /// it fits no better. Where they want nothing more, the curvature no longer matters.
+    fn follow(&self, curvature: &Curvature, fold: usize, base: &[f64]) -> Points {
+        let without = Some(fold);
+        let mut at = self.start(base, without);
+        let mut deviance = self.deviance(&at, without);
+        // The first look is from where all rows led: from far away another curvature would mislead.
+        let mut from = curvature.at.clone();
+        for _ in 0..NEWTON {
+            let points = self.bagged(&self.around(curvature, &from, base, without), without, SCOUTS);
+            let found = self.beyond(base, &points);
+            let now = self.deviance(&found, without);
+            if now.is_nan() || now >= deviance {
+                break;
+            }
+            let gained = (deviance - now) / deviance.max(f64::MIN_POSITIVE);
+            (deviance, at) = (now, found);
+            from.clone_from(&at);
+            if gained < ENOUGH {
+                break;
+            }
+        }
+        let around = self.around(curvature, &at, base, without);
+        self.sane(self.bagged(&around, without, self.settings.bags), deviance, base, without)
+    }
+
+    /// Where a model starts: at the base, or without one where every row gets the same.
+    fn start(&self, base: &[f64], without: Option<usize>) -> Vec<f64> {
+        let is_first = base.iter().all(|sum| *sum == 0.0);
+        if is_first { vec![self.constant(without); base.len()] } else { base.to_vec() }
+    }
+
+    /// A model that fits about as well as what led to it, or else one that says nothing.
+    fn sane(&self, points: Points, deviance: f64, base: &[f64], without: Option<usize>) -> Points {
+        let now = self.deviance(&self.beyond(base, &points), without);
+        let fits = now.is_finite() && now <= deviance * (1.0 + WORSE);
+        if fits { points } else { self.nothing(without, base) }
+    }
+
+    /// The sums of points of all rows with more points on top of a base.
+    fn beyond(&self, base: &[f64], points: &Points) -> Vec<f64> {
+        let mut sums = self.sums(points);
+        sums.par_iter_mut().zip(base).with_min_len(4_096).for_each(|(sum, base)| *sum += base);
+        sums
+    }
+
+    /// A model that says the same of every row, or nothing beyond a base.
+    fn nothing(&self, without: Option<usize>, base: &[f64]) -> Points {
         let zero: Vec<Vec<f64>> =
             (0..self.shapes.len()).map(|term| vec![0.0; self.design.term(term).len()]).collect();
+        let is_first = base.iter().all(|sum| *sum == 0.0);
         Points {
-            intercept: 0.0,
+            intercept: if is_first { self.constant(without) } else { 0.0 },
             terms: zero.clone(),
             errors: zero,
             pairs: Vec::new(),
@@ -556,16 +633,33 @@ fn forget_empty(points: &mut [f64], weights: &[f64], shape: Shape) {
     }
 }
 
+/// The curvature of a loss at sums of points.
+struct Curvature {
+    /// By block, in units.
+    grams: Vec<Option<Vec<f64>>>,
+    /// By row.
+    weights: Fixed,
+    /// The sums of points.
+    at: Vec<f64>,
+}
+
 /// A loss expanded around sums of points.
-struct Around {
-    by_block: Vec<Option<Sums>>,
-    unit: f64,
+struct Around<'c> {
+    curvature: &'c Curvature,
+    /// By block, in units.
+    wants: Vec<Option<Vec<f64>>>,
     want_unit: f64,
 }
 
-impl Around {
+impl Around<'_> {
+    fn add_to(&self, sums: &mut Sums, block: usize) {
+        if let (Some(gram), Some(wants)) = (&self.curvature.grams[block], &self.wants[block]) {
+            sums.add(gram, wants);
+        }
+    }
+
     fn real(&self, mut sums: Sums) -> Sums {
-        sums.gram.iter_mut().for_each(|v| *v *= self.unit);
+        sums.gram.iter_mut().for_each(|v| *v *= self.curvature.weights.unit);
         sums.wants.iter_mut().for_each(|v| *v *= self.want_unit);
         sums
     }

@@ -56,9 +56,9 @@ impl Sums {
         Self { gram: vec![0.0; bins * bins], wants: vec![0.0; bins] }
     }
 
-    pub(crate) fn add(&mut self, other: &Self) {
-        self.gram.iter_mut().zip(&other.gram).for_each(|(a, b)| *a += b);
-        self.wants.iter_mut().zip(&other.wants).for_each(|(a, b)| *a += b);
+    pub(crate) fn add(&mut self, gram: &[f64], wants: &[f64]) {
+        self.gram.iter_mut().zip(gram).for_each(|(a, b)| *a += b);
+        self.wants.iter_mut().zip(wants).for_each(|(a, b)| *a += b);
     }
 
     pub(crate) fn subtract(&mut self, other: &Self) {
@@ -91,64 +91,76 @@ impl Fixed {
     }
 }
 
-/// Rows looked at together: their codes stay in the nearest cache while pairs of terms pass.
-const TOGETHER: usize = 2_048;
-
-/// The sums of every block that is wanted; `None` for the others.
-pub(crate) fn sums(
+/// The Gram matrix of every block that is wanted; `None` for the others.
+pub(crate) fn grams(
     design: &Design,
     blocks: &Blocks,
     weights: &Fixed,
-    wants: &Fixed,
     wanted: impl Fn(usize) -> bool + Sync,
-) -> Vec<Option<Sums>> {
-    (0..blocks.len())
-        .into_par_iter()
-        .map(|block| {
-            wanted(block).then(|| of_rows(design, blocks.range(block), &weights.values, &wants.values))
-        })
-        .collect()
+) -> Vec<Option<Vec<f64>>> {
+    let gram = |block: usize| wanted(block).then(|| gram(design, blocks.range(block), &weights.values));
+    (0..blocks.len()).into_par_iter().map(gram).collect()
 }
 
-fn of_rows(design: &Design, rows: std::ops::Range<usize>, weights: &[f64], wants: &[f64]) -> Sums {
-    let bins = design.bins();
-    let mut sums = Sums::zero(bins);
-    let terms = design.codes.len();
-    let mut start = rows.start;
-    while start < rows.end {
-        let chunk = start..rows.end.min(start + TOGETHER);
-        start = chunk.end;
-        let (weights, wants) = (&weights[chunk.clone()], &wants[chunk.clone()]);
-        sums.gram[0] += weights.iter().sum::<f64>();
-        sums.wants[0] += wants.iter().sum::<f64>();
-        for term in 0..terms {
-            let offset = design.offsets[term];
-            let codes = &design.codes[term][chunk.clone()];
-            for ((code, weight), want) in codes.iter().zip(weights).zip(wants) {
-                let bin = offset + usize::from(*code);
-                sums.gram[bin * bins + bin] += weight;
-                sums.wants[bin] += want;
+/// What the bins ask for in every block that is wanted; `None` for the others.
+pub(crate) fn wants(
+    design: &Design,
+    blocks: &Blocks,
+    wants: &Fixed,
+    wanted: impl Fn(usize) -> bool + Sync,
+) -> Vec<Option<Vec<f64>>> {
+    let of_block = |block: usize| {
+        let mut sums = vec![0.0; design.bins()];
+        let rows = blocks.range(block);
+        let values = &wants.values[rows.clone()];
+        sums[0] = values.iter().sum();
+        for (term, codes) in design.codes.iter().enumerate() {
+            let sums = &mut sums[design.term(term)];
+            for (code, want) in codes[rows.clone()].iter().zip(values) {
+                sums[usize::from(*code)] += want;
             }
-            for other in term + 1..terms {
-                let beside = design.offsets[other];
-                let others = &design.codes[other][chunk.clone()];
-                for ((code, other), weight) in codes.iter().zip(others).zip(weights) {
-                    let (bin, other) = (offset + usize::from(*code), beside + usize::from(*other));
-                    sums.gram[bin * bins + other] += weight;
-                }
+        }
+        sums
+    };
+    (0..blocks.len()).into_par_iter().map(|block| wanted(block).then(|| of_block(block))).collect()
+}
+
+fn gram(design: &Design, rows: std::ops::Range<usize>, weights: &[f64]) -> Vec<f64> {
+    let bins = design.bins();
+    let mut gram = vec![0.0; bins * bins];
+    let weights = &weights[rows.clone()];
+    gram[0] = weights.iter().sum();
+    // One pair of terms at a time has a table that stays in the nearest cache.
+    let mut table: Vec<f64> = Vec::new();
+    for (term, codes) in design.codes.iter().enumerate() {
+        let codes = &codes[rows.clone()];
+        let here = design.term(term);
+        for (code, weight) in codes.iter().zip(weights) {
+            let bin = here.start + usize::from(*code);
+            gram[bin * bins + bin] += weight;
+        }
+        for (other, others) in design.codes.iter().enumerate().skip(term + 1) {
+            let there = design.term(other);
+            table.clear();
+            table.resize(here.len() * there.len(), 0.0);
+            for ((code, other), weight) in codes.iter().zip(&others[rows.clone()]).zip(weights) {
+                table[usize::from(*code) * there.len() + usize::from(*other)] += weight;
+            }
+            for (bin, line) in here.clone().zip(table.chunks_exact(there.len())) {
+                gram[bin * bins + there.start..bin * bins + there.end].copy_from_slice(line);
             }
         }
     }
     // The other half of the square; the intercept shares with each bin all that the bin has.
     for bin in 1..bins {
-        let all = sums.gram[bin * bins + bin];
-        sums.gram[bin] = all;
-        sums.gram[bin * bins] = all;
+        let all = gram[bin * bins + bin];
+        gram[bin] = all;
+        gram[bin * bins] = all;
     }
     for row in 1..bins {
         for column in row + 1..bins {
-            sums.gram[column * bins + row] = sums.gram[row * bins + column];
+            gram[column * bins + row] = gram[row * bins + column];
         }
     }
-    sums
+    gram
 }
