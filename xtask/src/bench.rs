@@ -28,6 +28,9 @@ const DECISION: &str = "target/bench-decision";
 /// What `fair_share.py` and `access_fca.py` import; the versions are those of the peers' requirements.
 const PACKAGES: [&str; 7] = ["numpy", "scipy", "cvxpy", "clarabel", "access", "geopandas", "pandas"];
 
+/// What `glass_box.py` imports.
+const GLASS_BOX: [&str; 4] = ["numpy", "pandas", "interpret-core", "lightgbm"];
+
 /// Runs of `adil run`.
 const RUNS: usize = 5;
 
@@ -221,6 +224,16 @@ fn timed(runs: usize, arguments: &[&str]) -> anyhow::Result<(Times, Option<f64>)
 
 /// The Python with the peers' packages; `None` without the peers or without Python.
 fn peers() -> anyhow::Result<Option<PathBuf>> {
+    python_with(&PACKAGES)
+}
+
+/// The peers of the glass box.
+pub(crate) fn glass_box_peers() -> anyhow::Result<Option<PathBuf>> {
+    python_with(&GLASS_BOX)
+}
+
+/// A Python with packages in the versions of the peers' requirements; `None` without the peers or without Python.
+fn python_with(packages: &[&str]) -> anyhow::Result<Option<PathBuf>> {
     let requirements = Path::new(PEERS).join("requirements.txt");
     if !requirements.exists() || !have("python3", "--version") {
         return Ok(None);
@@ -234,9 +247,9 @@ fn peers() -> anyhow::Result<Option<PathBuf>> {
     let pinned: Vec<&str> = text
         .lines()
         .map(str::trim)
-        .filter(|line| line.split_once("==").is_some_and(|(name, _)| PACKAGES.contains(&name)))
+        .filter(|line| line.split_once("==").is_some_and(|(name, _)| packages.contains(&name)))
         .collect();
-    ensure!(pinned.len() == PACKAGES.len(), "{} lacks a package", requirements.display());
+    ensure!(pinned.len() == packages.len(), "{} lacks a package", requirements.display());
     let quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
     run_command(Command::new(&python).args(quiet).args(pinned))?;
     Ok(Some(python))

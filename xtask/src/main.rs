@@ -6,6 +6,7 @@ mod fuzz;
 mod ireland;
 mod kazakhstan;
 mod markdown;
+mod pools;
 mod replay;
 mod scotland;
 mod statistics;
@@ -48,6 +49,12 @@ enum Chore {
     },
     /// The tables of examples/kazakhstan-ulytau: one region of the simulated country
     Kazakhstan,
+    /// docs/model-pools.md from the published counts of New York's pools
+    Pools {
+        /// The folder of the published files
+        #[arg(default_value = "../shared/data/nyc-pools")]
+        source: PathBuf,
+    },
     /// docs/replay-ireland.md from the example's rounds
     Replay {
         /// Write nothing; fail when the page is stale
@@ -77,6 +84,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Docs => test::docs(),
         Chore::Ireland { source } => ireland::run(&source),
         Chore::Kazakhstan => kazakhstan::run(),
+        Chore::Pools { source } => pools::run(&source),
         Chore::Replay { check } => replay::run(check),
         Chore::Scotland { page, check, .. } if page || check => scotland::page(check),
         Chore::Scotland { source, .. } => scotland::tables(&source),

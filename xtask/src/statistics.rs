@@ -52,7 +52,7 @@ pub(crate) fn gini(places: &[(f64, f64)]) -> f64 {
     differences / (2.0 * people * money)
 }
 
-fn mean(values: &[f64]) -> f64 {
+pub(crate) fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / count(values.len())
 }
 

@@ -3,6 +3,7 @@
 pub mod bins;
 mod boost;
 pub mod data;
+mod detect;
 pub mod error;
 pub mod fit;
 mod gram;
@@ -12,6 +13,7 @@ mod pairs;
 pub mod predict;
 mod publish;
 pub mod rows;
+mod trainer;
 
 pub use bins::Bins;
 pub use data::{Feature, Monotone, Target, Values};
