@@ -5,6 +5,7 @@
 
 mod access;
 mod country;
+mod model;
 mod osm;
 
 use std::path::{Path, PathBuf};
@@ -56,6 +57,7 @@ pub(crate) fn run(quick: bool) -> anyhow::Result<()> {
     growth(quick)?;
     round()?;
     access::run(quick)?;
+    model::run(quick)?;
     country::run(quick)?;
     osm::run(quick)
 }
