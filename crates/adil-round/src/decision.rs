@@ -9,6 +9,7 @@ use adil_policy::Policy;
 use adil_score::{Imputed, Scaled};
 
 use crate::reach::Reach;
+use crate::uncertainty::Uncertainty;
 
 /// The whole decision.
 #[derive(Debug, Clone)]
@@ -39,6 +40,8 @@ pub struct Decision {
     pub totals: Totals,
     /// Warnings of the input; a decision has no errors.
     pub problems: Problems,
+    /// How firm the decision is, when the policy asks for it. (What a question about other rules starts from is without it.)
+    pub uncertainty: Option<Uncertainty>,
     /// Whether nobody applied: every facility is a candidate.
     pub shadow: bool,
     /// Whether any table of the round says that its data is simulated.
