@@ -9,7 +9,7 @@ use adil_policy::Policy;
 use adil_score::{Imputed, Scaled};
 
 use crate::reach::Reach;
-use crate::uncertainty::Uncertainty;
+use crate::uncertainty::{Bands, Uncertainty};
 
 /// The whole decision.
 #[derive(Debug, Clone)]
@@ -58,8 +58,16 @@ impl Decision {
 
     /// The application of that identifier.
     pub fn application(&self, id: &str) -> Option<&ApplicationDecision> {
-        let at = self.applications.binary_search_by(|a| a.id.as_str().cmp(id)).ok()?;
-        self.applications.get(at)
+        self.applications.get(self.position(id)?)
+    }
+
+    /// The band of the application of that identifier, when the policy asks for bands.
+    pub fn bands(&self, id: &str) -> Option<&Bands> {
+        self.uncertainty.as_ref()?.applications.get(self.position(id)?)
+    }
+
+    fn position(&self, id: &str) -> Option<usize> {
+        self.applications.binary_search_by(|a| a.id.as_str().cmp(id)).ok()
     }
 }
 

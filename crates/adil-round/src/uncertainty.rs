@@ -32,6 +32,9 @@ use crate::notes::Notes;
 /// Decimals of a published index.
 pub const INDEX_DECIMALS: u32 = 4;
 
+/// Decimals of a published probability: of ten thousand variations none is lost.
+pub const PROBABILITY_DECIMALS: u32 = 4;
+
 /// Rows of the design for the indices, at most.
 const MOST_ROWS: u32 = 1024;
 

@@ -5,10 +5,7 @@ use adil_domain::Rational;
 use super::{csv, money};
 use crate::decision::Decision;
 use crate::divide::WEIGHT_DECIMALS;
-use crate::uncertainty::{INDEX_DECIMALS, Index, Uncertainty};
-
-/// Decimals of a probability: of ten thousand variations none is lost.
-const PROBABILITY_DECIMALS: u32 = 4;
+use crate::uncertainty::{INDEX_DECIMALS, Index, PROBABILITY_DECIMALS, Uncertainty};
 
 pub(super) fn bands(decision: &Decision, found: &Uncertainty) -> Vec<u8> {
     let rows = decision.applications.iter().zip(&found.applications).map(|(application, bands)| {
