@@ -13,6 +13,7 @@ heading-criterion = { $title }: up to { $weight } { $n ->
     }
 heading-pot = How the money is divided: { $title }
 heading-rest = What is kept back and what is left
+heading-uncertainty = How firm the decision is: { $title }
 
 # The round
 round-budget = The budget is { $budget } { $currency }. Every amount is a multiple of { $unit } { $currency }.
@@ -125,6 +126,8 @@ missing-hold = If it is not known, the application is held until it is.
 missing-value = If it is not known, this stands in: { $value }.
 missing-median-all = If it is not known, the median of all applications stands in, and is marked as such.
 missing-median-group = If it is not known, the median of applications alike in this stands in, and is marked as such: { $group }.
+error-relative = The value may be wrong by up to { $part }% either way.
+error-absolute = The value may be wrong by so much either way: { $amount }.
 
 # Money
 pot-share = This part is { $share }% of the budget.
@@ -144,6 +147,14 @@ rest-appeals = { $share }% of the budget is kept for appeals.
 rest-until = What is left of the reserve on { $date } is divided by the same rules.
 rest-unspent = If every ceiling is reached and money is left, it is shown as not divided.
 rest-sum = Awards, the reserve, and what is not divided add up to the budget exactly.
+
+# How firm the decision is
+uncertainty-replicas = The round is divided { $replicas } times more under small variations of what went into it. None of these is the decision; together they show how far it could be another.
+uncertainty-weights = Weights are varied together around the published ones: a weight of average size by { $spread }% of itself (one standard deviation), and all still sum to 100.
+uncertainty-data = Values with a stated error are varied within it, every value in that range as likely as any other.
+uncertainty-imputation = What stands in for a missing value is drawn from the known values of the indicator.
+uncertainty-scale = Another scale is tried: logarithms in place of a straight line and the other way round, where both ends are above zero; the distance from the average in place of the rank, and the other way round.
+uncertainty-bands = Published is the range in which nine of ten variations lie, and in how many of them an application is funded. Conditions of admission and what is asked for are not varied.
 
 # What every rule may carry
 rule-title = { $title }.

@@ -298,6 +298,49 @@ map-hexagon-note = Every hexagon covers the same ground; it is coloured by what 
 map-hexagon-amount = Awarded in a hexagon, { $currency }
 millions-of = million { $currency }
 
+# How firm the decision is
+heading-firm = How firm this is
+column-firm = Funded in, and with
+band-refused = No variation changes this: a condition of admission is not met.
+band-award = { $funded ->
+        [all] In all { $replicas } plausible variations it would be funded, in nine of ten with { $low } to { $high }.
+        [same] In all { $replicas } plausible variations it would be funded, in nine of ten with the same { $low }.
+        [none] In none of { $replicas } plausible variations would it be funded.
+       *[some] In { $share } of 100 plausible variations it would be funded; nine of ten give it { $low } to { $high }.
+    }
+band-held = { $funded ->
+        [all] In all { $replicas } plausible variations money would be kept for it, in nine of ten { $low } to { $high }.
+        [same] In all { $replicas } plausible variations money would be kept for it, in nine of ten the same { $low }.
+        [none] In none of { $replicas } plausible variations would money be kept for it.
+       *[some] In { $share } of 100 plausible variations money would be kept for it; in nine of ten { $low } to { $high }.
+    }
+band-points = { $ranks ->
+        [same] Nine of ten variations give it { $low } to { $high } points and the same rank, { $first }.
+       *[range] Nine of ten variations give it { $low } to { $high } points and rank { $first } to { $last }.
+    }
+sobol-index = { $value }{ "\u00A0" }% ({ $low } to { $high })
+chart-weights = “{ $title }” weighs { $weight } of 100 and explains { $effective } % of the differences between scores.
+chart-weights-note = The pale bar is the published weight, the dark one the part of the differences between scores that the indicator really explains. Both sum to 100. Below zero, it works against the others.
+column-effective = Explains of the differences
+chart-sensitivity = { $source ->
+        [weights] What moves most money is the choice of weights: it has a hand in { $share } % of the differences between variations.
+        [data] What moves most money is how exact the values are: it has a hand in { $share } % of the differences between variations.
+        [imputation] What moves most money is what stands in for missing values: it has a hand in { $share } % of the differences between variations.
+       *[scale] What moves most money is the choice of scales: it has a hand in { $share } % of the differences between variations.
+    }
+chart-sensitivity-note = From { $replicas } variations of the round. The dark bar is the part in which it has a hand (total Sobol index), the pale one the interval of that estimate; because sources act together, the parts may sum to more than 100 %.
+sensitivity-label = { $output }: { $source }
+output-points-shift = Points
+output-rank-shift = Ranks
+output-money-moved = Money
+varied-weights = weights
+varied-data = exactness of values
+varied-imputation = missing values
+varied-scale = scales
+column-varied = What is varied
+column-total-index = Has a hand in
+column-first-index = Explains alone
+
 # Columns
 column-id = Application number
 column-application = Application

@@ -3,6 +3,7 @@
 
 pub mod check;
 mod conflict;
+pub mod float;
 mod instance;
 mod layout;
 mod price;

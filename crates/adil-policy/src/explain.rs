@@ -12,6 +12,7 @@ mod points;
 mod reach;
 mod round;
 mod say;
+mod uncertainty;
 
 pub use say::{CATALOGUES, catalog};
 
@@ -47,6 +48,7 @@ impl Policy {
         sections.extend(points::points(&say));
         sections.extend(self.pots.iter().map(|pot| money::pot(&say, pot)));
         sections.push(money::rest(&say));
+        sections.extend(self.uncertainty.as_ref().map(|rule| uncertainty::uncertainty(&say, rule)));
         sections
     }
 

@@ -28,6 +28,8 @@ pub struct Policy {
     pub reserve: Reserve,
     /// The parts of the budget and how each is divided.
     pub pots: Vec<Pot>,
+    /// What is varied to see how firm the decision is; `None` when the round does not look at it.
+    pub uncertainty: Option<Uncertainty>,
     pub(crate) names: Vec<Name>,
 }
 
@@ -305,6 +307,17 @@ pub struct Indicator {
     pub missing: Missing,
     /// Why the applicant's own word may earn points here.
     pub because: Option<LocalizedText>,
+    /// How far the value may be from the truth; `None` where nobody says.
+    pub error: Option<StatedError>,
+}
+
+/// How far a value may be from the truth, either way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatedError {
+    /// So large a part of the value itself.
+    Relative(Rational),
+    /// So much, in the unit of the value.
+    Absolute(Rational),
 }
 
 /// How a raw value becomes a part of the weight, between nothing and all of it.
@@ -433,6 +446,22 @@ impl Default for Reserve {
     fn default() -> Self {
         Self { appeals: Rational::zero(), until: None, reference: None, place: Place::default() }
     }
+}
+
+/// `[uncertainty]`: what is varied to see how firm the decision is.
+#[derive(Debug, Clone)]
+pub struct Uncertainty {
+    /// How many variations are tried.
+    pub replicas: u32,
+    /// How far weights are varied: the standard deviation of a weight of average size, as a part of it. `None` leaves
+    /// them alone.
+    pub weights: Option<Rational>,
+    /// Whether another scale of the same kind is tried.
+    pub scale: bool,
+    /// Whether values that stand in for missing ones are drawn anew.
+    pub imputation: bool,
+    /// Title, reference, dates, place.
+    pub meta: RuleMeta,
 }
 
 /// How a pot is divided.

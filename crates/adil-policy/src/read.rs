@@ -14,13 +14,15 @@ mod round;
 mod scalars;
 mod scale;
 mod sources;
+mod uncertainty;
 
 use reader::{Reader, Section};
 
 /// The largest policy, in bytes. The longest one known has a tenth of it.
 const MAX_BYTES: usize = 1 << 18;
 
-const KEYS: &[&str] = &["round", "source", "access", "gate", "score", "criterion", "reserve", "pot"];
+const KEYS: &[&str] =
+    &["round", "source", "access", "gate", "score", "criterion", "reserve", "pot", "uncertainty"];
 
 /// Reads the policy `text` of `file`.
 pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
@@ -50,6 +52,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     let criteria = criteria::read(&mut reader, &root);
     let reserve = reserve(&mut reader, &root);
     let pots = pots::read(&mut reader, &root);
+    let uncertainty = uncertainty::read(&mut reader, &root, &criteria);
 
     let policy = round.map(|round| Policy {
         round,
@@ -60,6 +63,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         criteria,
         reserve,
         pots,
+        uncertainty,
         names: std::mem::take(&mut reader.names),
     });
     let mut problems = reader.into_problems();

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod error;
+mod firm;
 mod groups;
 pub mod html;
 mod sentences;

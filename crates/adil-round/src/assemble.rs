@@ -117,6 +117,7 @@ pub(crate) fn assemble(
             .collect(),
         schema: inputs.schema.clone(),
         problems,
+        uncertainty: None,
         shadow: inputs.shadow,
         simulated: inputs.package.as_ref().is_some_and(crate::package::DataPackage::simulated),
         rows_read: inputs

@@ -14,6 +14,7 @@ use crate::facts::{Demand, Facts, evaluate};
 use crate::folder::{APPLICATIONS, Files, HISTORY, POLICY};
 use crate::inputs::{self, Inputs, Reading};
 use crate::notes::{Notes, application_place};
+use crate::uncertainty;
 
 /// Why a round could not be decided.
 #[derive(Debug)]
@@ -43,7 +44,14 @@ pub fn decide_files(files: &Files) -> Result<Decision, DecideError> {
 pub fn decide(inputs: &Inputs) -> Result<Decision, DecideError> {
     let facts = Facts::join(inputs);
     let judged = judge(&facts)?;
-    conclude(&facts, judged)
+    let candidates = judged.candidates.clone();
+    let mut decision = conclude(&facts, judged)?;
+    decision.uncertainty = inputs
+        .policy
+        .uncertainty
+        .as_ref()
+        .map(|rule| uncertainty::measure(&facts, rule, &candidates, &decision));
+    Ok(decision)
 }
 
 /// Gates and points of every application: all that comes before the money.
@@ -222,6 +230,16 @@ fn standing(facts: &Facts<'_>, subject: usize) -> (Standing, Vec<(usize, EvalErr
 
 fn scores(facts: &Facts<'_>, demand: &Demand, notes: &mut Notes) -> Vec<Score> {
     let policy = &facts.inputs.policy;
+    let columns = values(facts, demand, notes);
+    if columns.is_empty() {
+        return vec![Score { contributions: Vec::new() }; facts.subjects.len()];
+    }
+    adil_score::score(&policy.criteria, policy.aggregation, &columns)
+}
+
+/// The raw values of every indicator, with the groups they are compared within.
+pub(crate) fn values(facts: &Facts<'_>, demand: &Demand, notes: &mut Notes) -> Vec<IndicatorValues> {
+    let policy = &facts.inputs.policy;
     let mut columns = Vec::new();
     for indicator in policy.criteria.iter().flat_map(|c| &c.indicators) {
         let groups = |within: Option<&Expr>, notes: &mut Notes| -> Vec<Arc<str>> {
@@ -237,10 +255,7 @@ fn scores(facts: &Facts<'_>, demand: &Demand, notes: &mut Notes) -> Vec<Score> {
             median_groups: groups(indicator.missing.within(), notes),
         });
     }
-    if columns.is_empty() {
-        return vec![Score { contributions: Vec::new() }; facts.subjects.len()];
-    }
-    adil_score::score(&policy.criteria, policy.aggregation, &columns)
+    columns
 }
 
 fn evaluate_all(

@@ -9,6 +9,7 @@ use adil_policy::Policy;
 use adil_score::{Imputed, Scaled};
 
 use crate::reach::Reach;
+use crate::uncertainty::{Bands, Uncertainty};
 
 /// The whole decision.
 #[derive(Debug, Clone)]
@@ -39,6 +40,8 @@ pub struct Decision {
     pub totals: Totals,
     /// Warnings of the input; a decision has no errors.
     pub problems: Problems,
+    /// How firm the decision is, when the policy asks for it. (What a question about other rules starts from is without it.)
+    pub uncertainty: Option<Uncertainty>,
     /// Whether nobody applied: every facility is a candidate.
     pub shadow: bool,
     /// Whether any table of the round says that its data is simulated.
@@ -55,8 +58,16 @@ impl Decision {
 
     /// The application of that identifier.
     pub fn application(&self, id: &str) -> Option<&ApplicationDecision> {
-        let at = self.applications.binary_search_by(|a| a.id.as_str().cmp(id)).ok()?;
-        self.applications.get(at)
+        self.applications.get(self.position(id)?)
+    }
+
+    /// The band of the application of that identifier, when the policy asks for bands.
+    pub fn bands(&self, id: &str) -> Option<&Bands> {
+        self.uncertainty.as_ref()?.applications.get(self.position(id)?)
+    }
+
+    fn position(&self, id: &str) -> Option<usize> {
+        self.applications.binary_search_by(|a| a.id.as_str().cmp(id)).ok()
     }
 }
 

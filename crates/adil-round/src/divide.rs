@@ -1,6 +1,7 @@
 //! Points to money: each pot becomes an instance of the fair share, and its solution amounts of the decision.
 
 mod again;
+mod float;
 mod solve;
 mod terms;
 
@@ -14,6 +15,7 @@ use crate::notes::{Notes, application_place};
 use terms::PotRoom;
 
 pub(crate) use again::Again;
+pub(crate) use float::Floats;
 
 /// Decimals of a published weight. Weights are fixed to them before they count: what is published is what was used.
 pub(crate) const WEIGHT_DECIMALS: u32 = 6;

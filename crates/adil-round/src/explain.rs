@@ -7,6 +7,7 @@ use adil_policy::Pot;
 use serde::Serialize;
 
 use crate::decision::{ApplicationDecision, Binding, Decision, NodeDecision, Reason, Status};
+use crate::uncertainty::PROBABILITY_DECIMALS;
 
 /// The whole explanation of one application.
 #[derive(Debug, Clone, Serialize)]
@@ -41,8 +42,26 @@ pub struct Explanation {
     pub ranked: usize,
     /// From points to money, for each pot.
     pub money: Vec<MoneyStep>,
+    /// Where nine of ten variations lie, when the policy asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bands: Option<BandStep>,
     /// What would change it.
     pub changes: Vec<Change>,
+}
+
+/// Where nine of ten variations of an application lie.
+#[derive(Debug, Clone, Serialize)]
+pub struct BandStep {
+    /// How many variations there were.
+    pub replicas: u32,
+    /// Points.
+    pub points: [String; 2],
+    /// Ranks; missing for who was refused.
+    pub rank: Option<[u32; 2]>,
+    /// What it would get, or what would be kept for it while it is held; missing for who takes part in no pot.
+    pub amount: Option<[String; 2]>,
+    /// The part of the variations in which that is more than nothing.
+    pub p_funded: Option<String>,
 }
 
 /// One condition of admission and its answer.
@@ -246,8 +265,20 @@ pub fn explain(decision: &Decision, application: &ApplicationDecision) -> Explan
         rank: application.rank,
         ranked,
         money: application.pots.iter().map(|p| money_step(decision, p)).collect(),
+        bands: band_step(decision, application),
         changes: changes(decision, application),
     }
+}
+
+fn band_step(decision: &Decision, application: &ApplicationDecision) -> Option<BandStep> {
+    let bands = decision.bands(&application.id)?;
+    Some(BandStep {
+        replicas: decision.uncertainty.as_ref()?.replicas,
+        points: [bands.points.0.to_string(), bands.points.1.to_string()],
+        rank: bands.rank.map(|(low, high)| [low, high]),
+        amount: bands.amount.map(|(low, high)| [low.to_string(), high.to_string()]),
+        p_funded: bands.funded.as_ref().map(|p| p.to_short_decimal(PROBABILITY_DECIMALS)),
+    })
 }
 
 fn gate_steps(decision: &Decision, application: &ApplicationDecision) -> Vec<GateStep> {

@@ -15,6 +15,7 @@ mod positions;
 pub mod reach;
 pub mod schema;
 pub mod table;
+pub mod uncertainty;
 pub mod verify;
 pub mod what_if;
 

@@ -1,6 +1,7 @@
 //! The decision as files of the contract: tables, certificate, and `decision.json`.
 
 mod reach;
+mod uncertainty;
 
 use std::collections::BTreeMap;
 
@@ -28,6 +29,12 @@ pub const REACH_FACILITIES: &str = "reach_facilities.csv";
 pub const REACH_POINTS: &str = "reach_points.csv";
 /// What the people of each place can reach.
 pub const REACH_TERRITORIES: &str = "reach_territories.csv";
+/// The range in which nine of ten variations of an application lie; only with a rule of uncertainty.
+pub const BANDS: &str = "bands.csv";
+/// How much of the spread of the decision each source of uncertainty explains.
+pub const SENSITIVITY: &str = "sensitivity.csv";
+/// How much of the spread of the scores each indicator explains.
+pub const EFFECTIVE_WEIGHTS: &str = "effective_weights.csv";
 /// `certificate.json`.
 pub const CERTIFICATE: &str = "certificate.json";
 /// `decision.json`.
@@ -60,6 +67,11 @@ pub fn files(decision: &Decision) -> Files {
         if !decision.territories.is_empty() {
             add(REACH_TERRITORIES, reach::territories(decision, found));
         }
+    }
+    if let Some(found) = &decision.uncertainty {
+        add(BANDS, uncertainty::bands(decision, found));
+        add(SENSITIVITY, uncertainty::sensitivity(found));
+        add(EFFECTIVE_WEIGHTS, uncertainty::effective(found));
     }
     add(PROBLEMS, problems_csv(&decision.problems));
     add(CERTIFICATE, pretty(&certificate(decision)));
@@ -344,7 +356,9 @@ fn rules(decision: &Decision) -> Vec<Value> {
         let bounds = p.bounds.iter().map(|b| rule("bound", format!("{}.{}", p.id, b.level), &b.meta));
         std::iter::once(own).chain(bounds.collect::<Vec<_>>())
     });
-    access.chain(gates).chain(criteria).chain(pots).collect()
+    let uncertainty =
+        policy.uncertainty.iter().map(|u| rule("uncertainty", "uncertainty".to_owned(), &u.meta));
+    access.chain(gates).chain(criteria).chain(pots).chain(uncertainty).collect()
 }
 
 fn decision_json(decision: &Decision, files: &Files) -> Value {
@@ -365,7 +379,7 @@ fn decision_json(decision: &Decision, files: &Files) -> Value {
             json!({ "name": s.name, "status": s.status, "as_of": as_of, "required": s.required, "used": s.used })
         })
         .collect();
-    json!({
+    let mut json = json!({
         "engine": ENGINE,
         "round": { "id": decision.policy.round.id, "title": title, "as_of": decision.policy.round.as_of.to_string() },
         "policy": { "id": decision.policy.round.id, "digest": decision.policy_digest },
@@ -384,5 +398,10 @@ fn decision_json(decision: &Decision, files: &Files) -> Value {
         "sources": sources,
         "inputs": decision.inputs,
         "outputs": outputs,
-    })
+    });
+    if let Some(found) = &decision.uncertainty {
+        let sources: Vec<&str> = found.sources.iter().map(|s| s.as_str()).collect();
+        json["uncertainty"] = json!({ "replicas": found.replicas, "rows": found.rows, "sources": sources });
+    }
+    json
 }

@@ -1,7 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod aggregate;
+mod curve;
+pub mod design;
+mod gamma;
+mod random;
 mod scale;
+pub mod sensitivity;
+pub mod uncertainty;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -79,9 +79,9 @@ impl Raw {
 /// What the values of a group say together, for the scales that need it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct GroupFacts {
-    sorted: Vec<Rational>,
-    mean: Option<Rational>,
-    deviation: Option<Rational>,
+    pub(crate) sorted: Vec<Rational>,
+    pub(crate) mean: Option<Rational>,
+    pub(crate) deviation: Option<Rational>,
 }
 
 /// Decimals to which a standard deviation is taken (its square root is cut, not rounded).

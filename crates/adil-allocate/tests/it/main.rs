@@ -11,6 +11,7 @@
 
 mod conflicts;
 mod exact;
+mod float;
 mod laws;
 mod peer;
 mod sample;

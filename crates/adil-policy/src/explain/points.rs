@@ -3,7 +3,7 @@
 use adil_domain::Rational;
 
 use super::say::Say;
-use super::{Section, Sentence};
+use super::{Section, Sentence, uncertainty};
 use crate::expr::Expr;
 use crate::policy::{Indicator, Missing, Scale};
 
@@ -37,6 +37,7 @@ fn indicator(say: &Say<'_>, indicator: &Indicator) -> Sentence {
     let mut sentences = scale(say, indicator);
     sentences.push(say.say("points-value", &[("formula", &say.formula(&indicator.value))]));
     sentences.push(missing(say, indicator));
+    sentences.extend(indicator.error.as_ref().map(|error| uncertainty::error(say, error, &indicator.value)));
     let mut sentence = say.rule(sentences, &indicator.meta);
     sentence.note = say.because(indicator.because.as_ref());
     sentence

@@ -4,12 +4,12 @@ use adil_domain::Rational;
 use toml::de::DeValue;
 
 use super::reader::{Reader, Section};
-use super::scale;
+use super::{scale, uncertainty};
 use crate::policy::{Criterion, Indicator, Missing, Scale};
 
 const CRITERION: &[&str] = &["id", "title", "reference", "from", "until", "indicator"];
 const INDICATOR: &[&str] =
-    &["id", "title", "reference", "from", "until", "value", "weight", "scale", "missing", "because"];
+    &["id", "title", "reference", "from", "until", "value", "weight", "scale", "missing", "because", "error"];
 
 pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Criterion> {
     let sections = root.sections(reader, "criterion", "[[criterion]]", CRITERION);
@@ -75,6 +75,7 @@ fn indicator(
     let scale = scale::read(reader, section);
     let missing = missing(reader, section, scale.as_ref());
     let because = section.localized(reader, "because");
+    let error = uncertainty::error(reader, section, scale.as_ref());
     let indicator = || {
         Some(Indicator {
             id: id?,
@@ -84,6 +85,7 @@ fn indicator(
             scale: scale?,
             missing: missing?,
             because,
+            error,
         })
     };
     (indicator(), weight.clone())

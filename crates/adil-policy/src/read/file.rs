@@ -51,6 +51,7 @@ pub(crate) fn rules(policy: &Policy) -> Vec<(String, &str, &RuleMeta)> {
         rules
             .extend(pot.bounds.iter().map(|b| ("bound for the level".to_owned(), b.level.as_str(), &b.meta)));
     }
+    rules.extend(policy.uncertainty.iter().map(|u| ("rule".to_owned(), "uncertainty", &u.meta)));
     rules
 }
 

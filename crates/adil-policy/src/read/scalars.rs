@@ -73,14 +73,7 @@ impl<'t> Section<'t> {
             self.wrong_type(reader, key, value, "a share such as \"40%\"");
             return None;
         };
-        let share = digits.and_then(|text| {
-            let (number, percent) = match text.strip_suffix('%') {
-                Some(number) => (number.trim_end().to_owned(), true),
-                None => (text, false),
-            };
-            let number: Rational = number.parse().map_err(|e: adil_domain::DecimalError| e.to_string())?;
-            Ok(if percent { &number * &Rational::from_scaled(1, 2) } else { number })
-        });
+        let share = digits.and_then(|text| portion(&text)).map(|(number, _)| number);
         let hint = "Write a share of the whole as \"40%\" or \"0.4\".";
         match share {
             Ok(share) if share.is_negative() || share > Rational::one() => {
@@ -91,6 +84,22 @@ impl<'t> Section<'t> {
             Ok(share) => Some((share, value.span())),
             Err(reason) => {
                 reader.error_hint("bad-share", value.span(), format!("In `{key}`, {reason}."), hint);
+                None
+            }
+        }
+    }
+
+    /// A part of a value, `"5%"`, or an amount in its own unit, `"3"`; the first says so.
+    pub(super) fn portion(&self, reader: &mut Reader, key: &str) -> Option<((Rational, bool), Range<usize>)> {
+        let value = self.get(key)?;
+        let Some(digits) = digits(value.get_ref()) else {
+            self.wrong_type(reader, key, value, "a percentage or a number such as \"5%\" or \"3\"");
+            return None;
+        };
+        match digits.and_then(|text| portion(&text)) {
+            Ok(portion) => Some((portion, value.span())),
+            Err(reason) => {
+                reader.error("bad-number", value.span(), format!("In `{key}`, {reason}."));
                 None
             }
         }
@@ -146,6 +155,16 @@ impl<'t> Section<'t> {
         }
         days
     }
+}
+
+/// A number or a percentage, and whether it was one: `"5%"` is a twentieth.
+fn portion(text: &str) -> Result<(Rational, bool), String> {
+    let (number, percent) = match text.strip_suffix('%') {
+        Some(number) => (number.trim_end(), true),
+        None => (text, false),
+    };
+    let number: Rational = number.parse().map_err(|e: adil_domain::DecimalError| e.to_string())?;
+    Ok(if percent { (&number * &Rational::from_scaled(1, 2), true) } else { (number, false) })
 }
 
 /// The digits of a number as written; `None` when it is neither a number nor a text, an error when it is a number that

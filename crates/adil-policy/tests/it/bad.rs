@@ -193,6 +193,23 @@ const CASES: &[(&str, &str)] = &[
     ("[[pot.bound]]", "[[pot.bound]]\nfrom = \"2024-01-01\""),
     ("[[pot]]", "[reserve]\nappeals = \"1%\"\n[[pot]]"),
     ("[[pot]]", "[reserve]\nappeals = \"-1%\"\n[[pot]]"),
+    // Uncertainty.
+    ("[[pot]]", "[uncertainty]\nreplicas = 50\nweights = \"20%\"\n[[pot]]"),
+    ("[[pot]]", "[uncertainty]\nreplicas = \"many\"\nweights = \"20%\"\n[[pot]]"),
+    ("[[pot]]", "[uncertainty]\nreplicas = 250.5\nweights = \"60%\"\n[[pot]]"),
+    ("[[pot]]", "[uncertainty]\nweights = \"0%\"\nscale = \"yes\"\n[[pot]]"),
+    ("[[pot]]", "[uncertainty]\nweights = \"a fifth\"\nimputation = 1\n[[pot]]"),
+    ("[[pot]]", "[uncertainty]\nreplicas = 500\n[[pot]]"),
+    ("[[pot]]", "[uncertainty]\nscale = true\nuntil = \"2023-01-01\"\nspread = 1\n[[pot]]"),
+    ("missing = \"worst\"", "missing = \"worst\"\nerror = \"0%\""),
+    ("missing = \"worst\"", "missing = \"worst\"\nerror = \"150%\""),
+    ("missing = \"worst\"", "missing = \"worst\"\nerror = -3"),
+    ("missing = \"worst\"", "missing = \"worst\"\nerror = \"some\""),
+    ("missing = \"worst\"", "missing = \"worst\"\nerror = [5]"),
+    (
+        "scale = { kind = \"goalposts\", low = 50, high = 0 }\nmissing = \"worst\"",
+        "scale = { kind = \"categories\", marks = { a = 1 } }\nmissing = \"worst\"\nerror = 2",
+    ),
     // Expressions.
     ("\"facility.accessible\"", "\"\""),
     ("\"facility.accessible\"", "\"facility.accessible &&\""),

@@ -73,12 +73,14 @@ id = "one"
   weight = 99
   scale = { kind = "zscore", clamp = 3, reverse = true }
   missing = "group-median"
+  error = 12.5
   [[criterion.indicator]]
   id = "one-point"
   value = "facility.floor_area_m2"
   weight = 1
   scale = { kind = "goalposts", low = 0, high = 1500 }
   missing = { value = 10 }
+  error = "5%"
   from = "2025-01-01"
   until = "2026-12-31"
 
@@ -96,6 +98,14 @@ floor = "0.1 * (score - (1 - 2) - 3)"
   [[pot.bound]]
   level = "country"
   ceiling = "pot / (2 / 1)"
+
+[uncertainty]
+title = { en = "How firm it is", ru = "Насколько решение устойчиво", kk = "Шешім қаншалықты орнықты" }
+reference = "OECD and JRC, 2008"
+replicas = 2000
+weights = "20%"
+scale = true
+imputation = true
 "#;
 
 #[test]

@@ -6,6 +6,7 @@ use adil_domain::Money;
 use adil_round::Status;
 use adil_round::decision::Binding;
 
+use super::firm;
 use crate::groups;
 use crate::sentences::Teller;
 use crate::words::{Words, html};
@@ -23,10 +24,12 @@ pub(crate) struct Bar {
     /// Written at its end, and in the table.
     pub(crate) value: String,
     /// Parts of the width.
-    length: f64,
-    band: Option<(f64, f64)>,
+    pub(super) length: f64,
+    pub(super) band: Option<(f64, f64)>,
     /// An arrow beside the value where a bound binds.
-    arrow: &'static str,
+    pub(super) arrow: &'static str,
+    /// Further columns of the table.
+    pub(crate) more: Vec<String>,
 }
 
 /// A picture with its sentence and its twin as a table.
@@ -35,6 +38,7 @@ pub(crate) struct Chart {
     pub(crate) note: String,
     pub(crate) head: String,
     pub(crate) value_head: String,
+    pub(crate) more_heads: Vec<String>,
     pub(crate) rows: Vec<Bar>,
     pub(crate) svg: String,
 }
@@ -45,10 +49,11 @@ pub(crate) fn charts(teller: &Teller<'_>) -> Vec<Chart> {
         (0..teller.decision.pots.len()).filter_map(|pot| money_by_place(teller, pot)).collect();
     charts.extend(points(teller));
     charts.extend(share_of_ask(teller));
+    charts.extend(firm::charts(teller));
     charts
 }
 
-fn finish(teller: &Teller<'_>, mut chart: Chart) -> Chart {
+pub(super) fn finish(teller: &Teller<'_>, mut chart: Chart) -> Chart {
     let words = teller.words;
     let simulated = teller.decision.simulated.then(|| words.say("simulated"));
     let height = chart.rows.len() * STEP + if simulated.is_some() { 20 } else { 0 };
@@ -88,7 +93,7 @@ fn finish(teller: &Teller<'_>, mut chart: Chart) -> Chart {
 }
 
 /// Part of `whole` in percent, for drawing only.
-fn percent(part: f64, whole: f64) -> f64 {
+pub(super) fn percent(part: f64, whole: f64) -> f64 {
     if whole > 0.0 { (part / whole * 100.0).clamp(0.0, 100.0) } else { 0.0 }
 }
 
@@ -137,6 +142,7 @@ fn money_by_place(teller: &Teller<'_>, pot: usize) -> Option<Chart> {
                     Binding::Floor => "↑ ",
                     _ => "",
                 },
+                more: Vec::new(),
             }
         })
         .collect();
@@ -164,6 +170,7 @@ fn money_by_place(teller: &Teller<'_>, pot: usize) -> Option<Chart> {
             note,
             head: words.say("column-place"),
             value_head: words.message("column-amount-in").text("currency", words.currency_name()).say(),
+            more_heads: Vec::new(),
             rows,
             svg: String::new(),
         },
@@ -183,6 +190,7 @@ fn bins(words: Words, counts: &[(String, usize)]) -> Option<Vec<Bar>> {
         length: percent(float(*n), float(most)),
         band: None,
         arrow: "",
+        more: Vec::new(),
     };
     Some(counts.iter().map(bar).collect())
 }
@@ -223,6 +231,7 @@ fn points(teller: &Teller<'_>) -> Option<Chart> {
             note: String::new(),
             head: words.say("column-points"),
             value_head: words.say("column-applications"),
+            more_heads: Vec::new(),
             rows: bins(words, &labelled)?,
             svg: String::new(),
         },
@@ -277,6 +286,7 @@ fn share_of_ask(teller: &Teller<'_>) -> Option<Chart> {
             note: words.say("chart-ask-note"),
             head: words.say("column-share-of-ask"),
             value_head: words.say("column-applications"),
+            more_heads: Vec::new(),
             rows,
             svg: String::new(),
         },

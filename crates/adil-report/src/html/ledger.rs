@@ -115,6 +115,9 @@ impl<'d> Ledger<'d> {
         if self.has_next {
             plain("column-next-point");
         }
+        if teller.decision.uncertainty.is_some() {
+            plain("column-firm");
+        }
         plain("column-status");
         columns
     }
@@ -220,6 +223,9 @@ impl<'d> Ledger<'d> {
             if !next.is_zero() {
                 let _ = write!(out, "+{}", words.number(&next, 0));
             }
+        }
+        if self.teller.decision.uncertainty.is_some() {
+            let _ = write!(out, "<td>{}", html(&self.teller.firm_short(application)));
         }
         let _ = writeln!(out, "<td>{}", self.said(application));
     }

@@ -2,6 +2,7 @@
 
 mod applications;
 mod chart;
+mod firm;
 mod ledger;
 mod map;
 mod page;

@@ -24,6 +24,8 @@ pub fn explanation(decision: &Decision, application: &ApplicationDecision, langu
     out.push_str(&plain(&teller.headline(application)));
     out.push_str("\n\n");
     out.push_str(&about(&teller, application, steps.ranked));
+    let firm = teller.firm(application).iter().fold(String::new(), |list, said| list + "  " + said + "\n");
+    section(&mut out, words, "heading-firm", &firm);
     section(&mut out, words, "heading-gates", &gates(&teller, application));
     section(&mut out, words, "heading-points", &points(&teller, application));
     if application.status != Status::Ineligible {

@@ -7,6 +7,7 @@
 )]
 
 mod catalogues;
+mod firm;
 mod ledger;
 mod maps;
 mod markup;

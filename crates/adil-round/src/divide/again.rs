@@ -28,24 +28,24 @@ pub(crate) struct Amounts {
 /// Every pot, prepared for other points.
 #[derive(Default)]
 pub(crate) struct Again {
-    pots: Vec<Option<PotAgain>>,
+    pub(super) pots: Vec<Option<PotAgain>>,
 }
 
 /// One pot whose weights are straight lines in the score, and of which nothing else moves with it.
-struct PotAgain {
-    bounds: BTreeMap<usize, Bounds>,
-    members: Vec<Member>,
-    keys: Vec<[u8; 32]>,
+pub(super) struct PotAgain {
+    pub(super) bounds: BTreeMap<usize, Bounds>,
+    pub(super) members: Vec<Member>,
+    pub(super) keys: Vec<[u8; 32]>,
     waiting: Vec<(usize, Reason)>,
 }
 
-struct Member {
+pub(super) struct Member {
     /// Position among the candidates, and the subject there.
-    candidate: usize,
+    pub(super) candidate: usize,
     terms: Terms,
     /// Weight without points, and weight for each point.
-    base: Rational,
-    slope: Rational,
+    pub(super) base: Rational,
+    pub(super) slope: Rational,
 }
 
 impl Again {
@@ -162,7 +162,7 @@ impl PotAgain {
     }
 
     /// The members at the points they have now; `None` when a weight is none.
-    fn taking_part<'c>(&self, candidates: &'c [Candidate]) -> Option<Vec<(&'c Candidate, Terms)>> {
+    pub(super) fn taking_part<'c>(&self, candidates: &'c [Candidate]) -> Option<Vec<(&'c Candidate, Terms)>> {
         self.members
             .par_iter()
             .map(|member| {

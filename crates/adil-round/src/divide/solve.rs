@@ -260,7 +260,7 @@ impl PotRoom<'_, '_> {
 
 /// The instance and the way back from its nodes.
 pub(super) struct Built {
-    instance: Instance,
+    pub(super) instance: Instance,
     /// Pot first, then places parents first.
     nodes: Vec<NodeIndex>,
     territory_of: Vec<Option<usize>>,

@@ -22,6 +22,7 @@ mod points;
 mod properties;
 mod reach;
 mod resolve;
+mod uncertainty;
 mod verify;
 mod what_if;
 
