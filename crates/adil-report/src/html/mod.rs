@@ -7,4 +7,4 @@ mod map;
 mod page;
 mod rules;
 
-pub use page::page;
+pub use page::{page, style};
