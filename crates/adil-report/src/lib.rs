@@ -9,4 +9,4 @@ mod words;
 pub mod xlsx;
 
 pub use error::ReportError;
-pub use words::{CATALOGUES, Message, Words, catalog, html as escaped};
+pub use words::{CATALOGUES, Message, Words, catalog, html as escaped, plain};

@@ -133,7 +133,7 @@ impl Words {
     }
 
     /// Major units that are not yet rounded to a payable step, with the currency.
-    pub(crate) fn major(self, value: &Rational) -> String {
+    pub fn major(self, value: &Rational) -> String {
         let decimals = if value.to_i64().is_some() { 0 } else { self.currency.decimals() };
         self.in_currency(&self.language.number(value, decimals))
     }
@@ -301,7 +301,7 @@ impl<'m> Message<'m> {
 }
 
 /// A message for a terminal: marks are left out.
-pub(crate) fn plain(marked: &str) -> String {
+pub fn plain(marked: &str) -> String {
     let mut out = String::with_capacity(marked.len());
     let mut in_link = false;
     for c in marked.chars() {
