@@ -12,7 +12,6 @@ audit-short = In short
 audit-caveat = What this can't show.
 
 # Numbers
-percent = { $number }%
 with-interval = { $value } ({ $low } to { $high })
 amount-and-ratio = { $amount } ({ $ratio })
 quoted = “{ $name }”
@@ -64,7 +63,7 @@ composite-same = { $n ->
 composite-caveat = All this describes the applications of this round. An indicator on which these applicants hardly differ may matter in another year, and one that moves little may still be right as a signal. Two indicators that go together are counted twice only if they mean the same thing.
 chart-weights = “{ $title }” moves most: { $share } of the spread of the points, with a weight of { $weight }.
 chart-weights-same = All applications have the same points.
-chart-weights-note = Broad and pale: the published weight. Narrow and strong: the part of the spread of all points that really goes with the indicator. Where the narrow bar is much shorter, the weight promises more than it does.
+chart-weights-note = Broad and pale: the published weight. Narrow and strong: the part of the spread of all points that really goes with the indicator. Where the narrow bar is much shorter, the weight promises more than it does; below zero, the indicator works against the others.
 weight-and-share = weight { $weight }, spread { $share }
 indicators-title = Indicator by indicator
 indicators-text = { $n ->
@@ -94,35 +93,55 @@ dominated-text = Where two applications stand one way in the first indicator and
 # 2 Fairness
 fairness-heading = Who gets how much?
 fairness-none = The tables of this round name nothing that applications could be compared by.
-fairness-both = For each application, “{ $high }” got { $high-ratio } times the average of all, and “{ $low }” { $low-ratio } times. No other group that stands apart by more than chance is farther off.
+fairness-both = For each application, “{ $high }” got { $high-ratio } times the average of all, and “{ $low }” { $low-ratio } times. No other place, operator or group of people that stands apart by more than chance is farther off.
 fairness-high = For each application, “{ $high }” got { $high-ratio } times the average of all: the farthest of the groups that stand apart by more than chance.
 fairness-low = For each application, “{ $low }” got { $low-ratio } times the average of all: the farthest of the groups that stand apart by more than chance.
 fairness-even = For each application, no group stands apart from the average of all by more than chance.
 fairness-caveat = A difference is no proof of unfairness: groups ask for different things, and rules may favour some on purpose. Points and asks are held equal only along a straight line; bounds of places and a facility's size are not in it. With many groups, some will stand apart by chance. Residents and children are those who live in a place, not those who use its facilities.
-ratio-note = Money per application, as a multiple of the average of all applications (the upright line is 1). The pale band is where that number lies in 95 of 100 draws of the applications. Groups are from { $file }, { $column }.
+ratio-note = Money per application, as a multiple of the average of all applications (the upright line is 1). The pale band is where that number lies in 95 of 100 draws of the applications; groups of fewer than 8 have none. Groups are from { $file }, { $column }.
 money-table = What each group got. All amounts in { $currency }; in brackets, how many times that of all.
 gap = Beside all others, “{ $group }” got { $difference } { $direction ->
         [less] less
        *[more] more
-    } per decided application. Its points and asks account for { $explained } { $explained-direction ->
+    } per decided application. Points and asks explain { $explained } { $explained-direction ->
         [less] less
        *[more] more
     }; { $rest } { $rest-direction ->
         [less] less
        *[more] more
-    } stay unexplained.
+    } is left unexplained.
 gap-none = Once points and asks are held equal, no group differs from the others by more than chance.
 shadow-gap = Beside all others, “{ $group }” got { $difference } { $direction ->
         [less] less
        *[more] more
-    } per facility. Its points and the size that the rules count account for { $explained } { $explained-direction ->
+    } per facility. Points and the size that the rules count explain { $explained } { $explained-direction ->
         [less] less
        *[more] more
     }; { $rest } { $rest-direction ->
         [less] less
        *[more] more
-    } stay unexplained.
+    } is left unexplained.
 shadow-gap-none = Once points and the size that the rules count are held equal, no group differs from the others by more than chance.
+per-resident = For each resident, “{ $high }” got { $high-ratio } times the average and “{ $low }” { $low-ratio } times.
+shadow-audit-lead = { $n ->
+        [one] { $awarded } for { $count } facility that nobody applied for, looked at from six sides.
+       *[other] { $awarded } for { $count } facilities that nobody applied for, looked at from six sides.
+    }
+shadow-fairness-both = For each facility, “{ $high }” got { $high-ratio } times the average of all, and “{ $low }” { $low-ratio } times. No other place, operator or group of people that stands apart by more than chance is farther off.
+shadow-fairness-high = For each facility, “{ $high }” got { $high-ratio } times the average of all: the farthest of the groups that stand apart by more than chance.
+shadow-fairness-low = For each facility, “{ $low }” got { $low-ratio } times the average of all: the farthest of the groups that stand apart by more than chance.
+shadow-fairness-even = For each facility, no group stands apart from the average of all by more than chance.
+shadow-fairness-caveat = A difference is no proof of unfairness: facilities differ in size and kind, and rules may favour some on purpose. Points and size are held equal only along a straight line; bounds of places are not in it. With many groups, some will stand apart by chance. Residents and children are those who live in a place, not those who use its facilities.
+shadow-ratio-note = Money per facility, as a multiple of the average of all facilities (the upright line is 1). The pale band is where that number lies in 95 of 100 draws of the facilities; groups of fewer than 8 have none. Groups are from { $file }, { $column }.
+shadow-indicators-text = { $n ->
+        [one] { $count } facility is looked at.
+       *[other] { $count } facilities are looked at.
+    }
+shadow-column-per-application = Per facility
+shadow-decides-from = { $n ->
+        [one] { $value } ({ $count } facility)
+       *[other] { $value } ({ $count } facilities)
+    }
 gap-table = What points and asks explain, per decided application, beside all others. Estimates in { $currency }.
 shadow-gap-table = What points and size explain, per facility, beside all others. Estimates in { $currency }.
 gap-beyond = more than chance
@@ -216,10 +235,11 @@ column-spread = Part of the spread
 column-mean-points = Mean points
 column-deviation = Standard deviation
 column-shift = Change of place without it
-column-missing = Missing
+column-share-missing = Missing
 column-far = Far out
 column-decides = Decides alone from
-column-beside = beside
+column-beside = Compared with
+column-rank-correlation = Rank correlation
 column-correlation = Rank correlation (95%)
 column-says = In words
 column-gives-way = Gives way
@@ -234,19 +254,17 @@ column-per-application = Per application
 column-per-resident = Per resident
 column-per-child = Per child
 column-decided = Decided
-column-difference = Difference
 column-explained = Points and asks explain
 shadow-column-explained = Points and size explain
 column-rest = Unexplained (95%)
 column-chance = In words
-column-people = People
+column-people-counted = People
 column-per-person = Per person
 column-with-medians = With the group's own middle values
 column-lost = Points lost
 column-question = What is asked
 column-answer = Answer
 column-rests = Rests on
-column-share = Share
 column-year = Money
 column-gini = Inequality (Gini)
 column-tenth = Tenth of people with the least

@@ -177,7 +177,8 @@ struct Column {
 
 impl Column {
     fn of(cases: &Cases<'_>, admitted: &[usize], indicator: usize) -> Self {
-        let mut column = Self { scaled: Vec::new(), points: Vec::new(), known: Vec::new(), values: Vec::new() };
+        let mut column =
+            Self { scaled: Vec::new(), points: Vec::new(), known: Vec::new(), values: Vec::new() };
         for result in admitted.iter().filter_map(|a| cases.applications()[*a].contributions.get(indicator)) {
             column.scaled.push(i64::from(result.scaled.micro()));
             column.points.push(result.points.micro());
@@ -219,8 +220,7 @@ fn shift(
 /// The mean difference of places between two orders, as a share of all places.
 fn mean_shift(before: &[i64], after: &[i64]) -> Option<Fixed> {
     let ranks = crate::statistics::double_ranks;
-    let moved: i128 =
-        ranks(before).iter().zip(ranks(after)).map(|(a, b)| i128::from((a - b).abs())).sum();
+    let moved: i128 = ranks(before).iter().zip(ranks(after)).map(|(a, b)| i128::from((a - b).abs())).sum();
     let n = i128::try_from(before.len()).ok()?;
     Fixed::ratio(moved, 2 * n * n)
 }
@@ -346,7 +346,11 @@ mod tests {
         assert_eq!((found.weaker, found.stronger, found.share, found.pairs), (1, 0, Fixed::ONE, 45));
         let few = sample("round", 5);
         let pair = [column(&[0, 10, 20, 30, 40]), column(&[4, 3, 2, 1, 0])];
-        assert_eq!(dominated((0, 1), &pair, &[4, 13, 22, 31, 40], &few), None, "ten pairs allow no judgement");
+        assert_eq!(
+            dominated((0, 1), &pair, &[4, 13, 22, 31, 40], &few),
+            None,
+            "ten pairs allow no judgement"
+        );
     }
 
     #[test]

@@ -161,7 +161,8 @@ mod tests {
     #[test]
     fn the_poorest_tenth_by_hand() {
         // 20 people have 30, 80 have 170: the tenth is half of the first place, 15 of 200.
-        let steps = [Step { people: 0, money: 0 }, Step { people: 20, money: 30 }, Step { people: 100, money: 200 }];
+        let steps =
+            [Step { people: 0, money: 0 }, Step { people: 20, money: 30 }, Step { people: 100, money: 200 }];
         assert_eq!(poorest(&steps, steps[2]), Fixed::ratio(15, 200));
     }
 }

@@ -126,7 +126,9 @@ fn rows(cases: &Cases<'_>, dimension: &Dimension) -> Vec<Row> {
     for k in 1..K {
         let mean = rows.iter().map(|r| r.x[k]).sum::<f64>() / n;
         if mean > 0.0 {
-            rows.iter_mut().for_each(|r| r.x[k] /= mean);
+            for row in &mut rows {
+                row.x[k] /= mean;
+            }
         }
     }
     rows

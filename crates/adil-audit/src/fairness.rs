@@ -98,10 +98,13 @@ pub(crate) fn fairness(cases: &Cases<'_>, dimensions: Vec<Dimension>, absent: Ve
     Fairness { comparisons, people: by_people(cases), absent }
 }
 
-/// What each draw of the applications gave each group: how many of it, and its money.
+/// How many applications of a group, and their money.
+type Sums = (i128, i128);
+
+/// What each draw of the applications gave each group.
 struct Draws {
     /// By comparison, draw and group.
-    of: Vec<Vec<Vec<(i128, i128)>>>,
+    of: Vec<Vec<Vec<Sums>>>,
 }
 
 impl Draws {
@@ -133,7 +136,7 @@ fn float(value: i128) -> f64 {
     value
 }
 
-fn lines(cases: &Cases<'_>, dimension: &Dimension, draws: &[Vec<(i128, i128)>]) -> Vec<GroupLine> {
+fn lines(cases: &Cases<'_>, dimension: &Dimension, draws: &[Vec<Sums>]) -> Vec<GroupLine> {
     let currency = cases.decision.currency();
     let all = cases.len();
     let whole: i128 = cases.applications().iter().map(|a| i128::from(a.amount.minor())).sum();
@@ -143,7 +146,8 @@ fn lines(cases: &Cases<'_>, dimension: &Dimension, draws: &[Vec<(i128, i128)>]) 
     };
     let (residents, children) = (total(|g| g.residents), total(|g| g.children));
     // Money of the groups whose people are known: the whole that a group of people stands beside.
-    let of_people = |group: usize, has: fn(&crate::groups::Group) -> Option<i128>| has(&dimension.groups[group]);
+    let of_people =
+        |group: usize, has: fn(&crate::groups::Group) -> Option<i128>| has(&dimension.groups[group]);
     let line = |group: usize| {
         let members: Vec<usize> = (0..all).filter(|a| dimension.of[*a] == group).collect();
         let with = |status| members.iter().filter(|a| cases.applications()[**a].status == status).count();
@@ -155,7 +159,7 @@ fn lines(cases: &Cases<'_>, dimension: &Dimension, draws: &[Vec<(i128, i128)>]) 
             .map(|a| a.points.micro())
             .collect();
         let enough = members.len() >= FEW;
-        let drawn = |ratio: &dyn Fn(&[(i128, i128)]) -> f64| {
+        let drawn = |ratio: &dyn Fn(&[Sums]) -> f64| {
             if enough { middle(draws.iter().map(|d| ratio(d)).collect()) } else { None }
         };
         let n = members.len();

@@ -30,13 +30,11 @@ impl Fixed {
             return None;
         }
         let small = numerator.checked_mul(10_000).and_then(|n| round_half_even_small(n, denominator));
-        match small {
-            Some(units) => i64::try_from(units).ok().map(Self),
-            None => {
-                let exact = Rational::ratio(BigInt::from(numerator), BigInt::from(denominator))?;
-                exact.to_scaled_half_even(DECIMALS).to_i64().map(Self)
-            }
+        if let Some(units) = small {
+            return i64::try_from(units).ok().map(Self);
         }
+        let exact = Rational::ratio(BigInt::from(numerator), BigInt::from(denominator))?;
+        exact.to_scaled_half_even(DECIMALS).to_i64().map(Self)
     }
 
     /// Ten-thousandths.

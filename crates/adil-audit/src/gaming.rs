@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use adil_domain::{Money, Rational};
 use adil_policy::{Entity, Policy};
 use adil_round::what_if::Prepared;
-use adil_round::{ApplicationDecision, DecideError, Decision, Status};
+use adil_round::{ApplicationDecision, Decision, Status};
 use adil_score::Imputed;
 use sha2::{Digest, Sha256};
 
@@ -55,10 +55,7 @@ const WORK: usize = 300_000;
 const LEAST: usize = 40;
 
 /// Asks about every application, or about a sample that a hash of their identifiers draws.
-///
-/// # Errors
-/// As deciding the round.
-pub(crate) fn asking(prepared: &mut Prepared<'_>, decision: &Decision) -> Result<Option<Asking>, DecideError> {
+pub(crate) fn asking(prepared: &mut Prepared<'_>, decision: &Decision) -> Option<Asking> {
     let currency = decision.currency();
     let applications = decision.applications.iter().enumerate();
     let mut able: Vec<(usize, Money, Money)> = applications
@@ -66,7 +63,7 @@ pub(crate) fn asking(prepared: &mut Prepared<'_>, decision: &Decision) -> Result
         .filter_map(|(at, a)| Some((at, a.amount, a.sought.filter(|s| s.minor() > 0)?)))
         .collect();
     if able.is_empty() {
-        return Ok(None);
+        return None;
     }
     let of = able.len();
     let round = &decision.policy.round.id;
@@ -75,7 +72,7 @@ pub(crate) fn asking(prepared: &mut Prepared<'_>, decision: &Decision) -> Result
     });
     able.truncate((WORK / decision.applications.len().max(1)).max(LEAST));
     let mut found = Asking {
-        asked: able.len(),
+        asked: 0,
         of,
         gain: 0,
         lose: 0,
@@ -88,8 +85,9 @@ pub(crate) fn asking(prepared: &mut Prepared<'_>, decision: &Decision) -> Result
     let plus = |a: Money, b: Money| a.checked_add(b).unwrap_or(a);
     for (at, amount, sought) in able {
         let more = Money::from_minor(sought.minor() / 10, currency);
-        // What can't be paid under the changed ask, such as a floor above the money, is no gain.
+        // Where the changed ask contradicts the bounds there is no answer.
         let Ok(Some(would)) = prepared.asking(at, plus(sought, more)) else { continue };
+        found.asked += 1;
         let gain = Money::from_minor(would.minor() - amount.minor(), currency);
         found.gain += usize::from(gain.minor() > 0);
         found.lose += usize::from(gain.minor() < 0);
@@ -111,7 +109,7 @@ pub(crate) fn asking(prepared: &mut Prepared<'_>, decision: &Decision) -> Result
     let exact = Rational::ratio(found.more_given.minor(), found.asked).unwrap_or_else(Rational::zero);
     found.mean = Money::from_minor(exact.fixed(0).to_i64().unwrap_or(0), currency);
     found.of_each = Fixed::ratio(found.more_given.minor().into(), found.more_asked.minor().into());
-    Ok(Some(found))
+    Some(found)
 }
 
 /// What some money rests on.
@@ -252,7 +250,10 @@ mod tests {
         assert_eq!(said_by("a.csv: x (census); a.csv: y (census)", false), Backing::One);
         assert_eq!(said_by("a.csv: x (census); register", false), Backing::Several);
         assert_eq!(said_by("a.csv: x", false), Backing::Nobody);
-        assert_eq!(said_by("facilities.csv: visits (operator-report); b.csv: z (tickets)", false), Backing::OwnWord);
+        assert_eq!(
+            said_by("facilities.csv: visits (operator-report); b.csv: z (tickets)", false),
+            Backing::OwnWord
+        );
         assert_eq!(said_by("applications.csv: members (applications-2023)", true), Backing::OwnWord);
     }
 }

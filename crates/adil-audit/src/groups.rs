@@ -68,10 +68,16 @@ impl Kind {
                 &["rural", "is_rural", "territory_type", "settlement_type", "urban_rural", "in_a_village"]
             }
             Self::Place => &[],
-            Self::LegalForm => {
-                &["legal_form", "organisation_type", "organization_type", "kind_of_organisation", "operator_type"]
+            Self::LegalForm => &[
+                "legal_form",
+                "organisation_type",
+                "organization_type",
+                "kind_of_organisation",
+                "operator_type",
+            ],
+            Self::Programme => {
+                &["programme", "program", "scheme", "grant_category", "grant_type", "kind_of_grant"]
             }
-            Self::Programme => &["programme", "program", "scheme", "grant_category", "grant_type", "kind_of_grant"],
             Self::Sport => &["sport"],
             Self::Facility => &["type", "facility_type", "kind_of_facility"],
             Self::Sex => &["sex", "gender"],
@@ -92,6 +98,8 @@ impl Kind {
 pub enum Label {
     /// As the table writes it.
     Text(String),
+    /// A legal form: its code in the country's pack, or what the table writes.
+    LegalForm(String),
     /// A place, by its position in the decision's territories.
     Place(usize),
     /// A message of the catalogue.
@@ -157,7 +165,12 @@ fn columns_of<'c>(cases: &'c Cases<'_>, kind: Kind) -> impl Iterator<Item = (usi
             kind.columns().iter().any(|name| *name == header.to_lowercase() || *name == title)
         };
         let headers = table.map_or(&[][..], Table::header);
-        headers.iter().enumerate().filter(move |(_, h)| named(h)).map(move |(c, _)| (t, c)).collect::<Vec<_>>()
+        headers
+            .iter()
+            .enumerate()
+            .filter(move |(_, h)| named(h))
+            .map(move |(c, _)| (t, c))
+            .collect::<Vec<_>>()
     })
 }
 
@@ -213,6 +226,7 @@ fn label(kind: Kind, value: &str) -> Label {
         (Kind::Disability, Some(false), _) => Label::Message("group-no-disability"),
         (Kind::Sex, _, "f" | "female" | "w") => Label::Message("group-female"),
         (Kind::Sex, _, "m" | "male") => Label::Message("group-male"),
+        (Kind::LegalForm, _, _) => Label::LegalForm(value.to_owned()),
         _ => Label::Text(value.to_owned()),
     }
 }
@@ -242,7 +256,8 @@ fn by_place(cases: &Cases<'_>) -> Vec<Dimension> {
             let label = Label::Message("group-not-stated");
             groups.push(Group { key: String::new(), label, residents: None, children: None });
         }
-        let at = |node: Option<usize>| node.and_then(|n| kept.iter().position(|k| *k == n)).unwrap_or(kept.len());
+        let at =
+            |node: Option<usize>| node.and_then(|n| kept.iter().position(|k| *k == n)).unwrap_or(kept.len());
         Some(Dimension {
             kind: Kind::Place,
             column: (TABLES[3].to_owned(), level.to_owned()),
@@ -295,7 +310,8 @@ struct Residents<'a>(BTreeMap<&'a str, (i128, Option<i128>)>);
 impl<'a> Residents<'a> {
     fn by_column(cases: &Cases<'a>, name: &str) -> Self {
         let table = cases.inputs.table(POPULATION);
-        let Some((table, by, all)) = table.and_then(|t| Some((t, t.column(name)?, t.column("population")?))) else {
+        let Some((table, by, all)) = table.and_then(|t| Some((t, t.column(name)?, t.column("population")?)))
+        else {
             return Self(BTreeMap::new());
         };
         let columns = child_columns(table);

@@ -141,9 +141,9 @@ fn fairness(fairness: &Fairness, currency: Currency) -> Value {
             "amount": money(line.money),
             "per_application": share(&line.per_application),
             "residents": group.residents.map(|n| n.to_string()),
-            "per_resident": line.per_resident.as_ref().map(|s| share(s)),
+            "per_resident": line.per_resident.as_ref().map(share),
             "children": group.children.map(|n| n.to_string()),
-            "per_child": line.per_child.as_ref().map(|s| share(s)),
+            "per_child": line.per_child.as_ref().map(share),
             "beside_all_others": gap,
         })
     };

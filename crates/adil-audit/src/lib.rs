@@ -61,7 +61,7 @@ pub struct Audit {
 pub fn audit(inputs: &Inputs) -> Result<Audit, DecideError> {
     let mut prepared = Prepared::new(inputs)?;
     let decision = prepared.decision()?;
-    let asking = gaming::asking(&mut prepared, &decision)?;
+    let asking = gaming::asking(&mut prepared, &decision);
     let cases = cases::Cases::new(inputs, &decision);
     let (dimensions, absent) = groups::dimensions(&cases);
     let composite = composite::composite(&cases);

@@ -105,7 +105,7 @@ fn with_medians(rows: &[Vec<(Scaled, bool)>]) -> Vec<Vec<Scaled>> {
         .map(|(indicator, mut values)| {
             values.sort_unstable();
             let (low, high) = (values[(values.len() - 1) / 2], values[values.len() / 2]);
-            (indicator, Scaled::from_micro((low + high) / 2))
+            (indicator, Scaled::from_micro(u32::midpoint(low, high)))
         })
         .collect();
     let fill = |(indicator, (scaled, is_known)): (usize, &(Scaled, bool))| {

@@ -45,6 +45,7 @@ pub struct Words {
 }
 
 /// A message on its way: placeholders are added, then it is said.
+#[must_use = "a message is nothing until it is said"]
 pub struct Message<'m> {
     words: Words,
     id: Cow<'m, str>,
@@ -111,7 +112,8 @@ impl Words {
         self.language.number(value, decimals)
     }
 
-    pub(crate) fn short(self, value: &Rational) -> String {
+    /// A number with at most six decimals.
+    pub fn short(self, value: &Rational) -> String {
         self.language.short_number(value, 6)
     }
 

@@ -5,8 +5,10 @@ use super::{Part, Section, Table, Teller};
 use crate::Fixed;
 use crate::composite::IndicatorLine;
 
-/// The most pairs listed; `audit.json` has them all.
-const PAIRS: usize = 12;
+/// The closest pairs are listed whatever they are, others while they go together at least in part; `audit.json` has all.
+const CLOSEST: usize = 5;
+/// Two indicators go together in part from this rank correlation on.
+const IN_PART: i64 = 5_000;
 
 pub(super) fn section(teller: &Teller<'_>) -> Section {
     let composite = &teller.audit.composite;
@@ -59,7 +61,7 @@ fn weights(teller: &Teller<'_>) -> Part {
             .message("chart-weights")
             .text("title", teller.indicator(at))
             .text("share", teller.percent(*share, 0))
-            .text("weight", teller.words.number(weight, 0))
+            .text("weight", teller.words.short(weight))
             .say(),
         _ => teller.say("chart-weights-same"),
     };
@@ -70,7 +72,7 @@ fn weights(teller: &Teller<'_>) -> Part {
             label: teller.indicator(at),
             value: teller
                 .message("weight-and-share")
-                .text("weight", teller.words.number(&line.weight, 0))
+                .text("weight", teller.words.short(&line.weight))
                 .text("share", line.effective.map(|s| teller.percent(s, 0)).unwrap_or_default())
                 .say(),
             mark: Mark::Lengths(hundredth(line), line.effective.unwrap_or_default().max(Fixed::ZERO)),
@@ -92,7 +94,7 @@ fn details(teller: &Teller<'_>) -> Part {
         let missing = i128::try_from(line.imputed).ok().zip(i128::try_from(values).ok());
         vec![
             teller.indicator(at),
-            teller.words.number(&line.weight, 2),
+            teller.words.short(&line.weight),
             line.effective.map(|s| teller.percent(s, 1)).unwrap_or_default(),
             teller.points(line.mean),
             teller.two(line.deviation),
@@ -121,7 +123,7 @@ fn details(teller: &Teller<'_>) -> Part {
         "column-mean-points",
         "column-deviation",
         "column-shift",
-        "column-missing",
+        "column-share-missing",
         "column-far",
         "column-decides",
     ];
@@ -148,15 +150,16 @@ fn pairs(teller: &Teller<'_>) -> Part {
         let id = match (c.abs().units() > crate::composite::SAME, c.units() < 0) {
             (true, true) => "pair-opposite",
             (true, false) => "pair-same",
-            (false, _) if c.abs().units() >= 5_000 => "pair-alike",
+            (false, _) if c.abs().units() >= IN_PART => "pair-alike",
             (false, _) => "pair-apart",
         };
         teller.say(id)
     };
     let rows = pairs
         .iter()
-        .take(PAIRS)
-        .map(|(pair, c)| {
+        .enumerate()
+        .take_while(|(at, (_, c))| *at < CLOSEST || c.abs().units() >= IN_PART)
+        .map(|(_, (pair, c))| {
             vec![
                 teller.indicator(pair.of.0),
                 teller.indicator(pair.of.1),
@@ -166,7 +169,13 @@ fn pairs(teller: &Teller<'_>) -> Part {
             ]
         })
         .collect();
-    let head = ["column-indicator", "column-beside", "column-correlation", "column-applications", "column-says"];
+    let head = [
+        "column-indicator",
+        "column-beside",
+        "column-rank-correlation",
+        "column-applications",
+        "column-says",
+    ];
     Part {
         title: teller.say("pairs-title"),
         text: vec![teller.message("pairs-text").count(pairs.len()).say()],

@@ -3,7 +3,7 @@
 use super::picture::{self, Mark, Row};
 use super::{Part, Section, Table, Teller};
 use crate::fairness::{Comparison, GroupLine, Share};
-use crate::{Fixed, Gap};
+use crate::{Fixed, Gap, Kind};
 
 /// From so many groups on a table is folded away: the picture says it.
 const LONG: usize = 9;
@@ -39,7 +39,10 @@ fn lead(teller: &Teller<'_>) -> String {
         return teller.say("fairness-none");
     }
     let mut beyond: Vec<(Fixed, String)> = Vec::new();
-    for comparison in &fairness.comparisons {
+    // That a pool costs more than a goal is no question of fairness; where who and where is known, that comes first.
+    let about_people =
+        |c: &&Comparison| !matches!(c.dimension.kind, Kind::Programme | Kind::Sport | Kind::Facility);
+    for comparison in fairness.comparisons.iter().filter(about_people) {
         for (line, group) in comparison.lines.iter().zip(&comparison.dimension.groups) {
             let share = &line.per_application;
             if let (Some(ratio), Some(interval)) = (share.ratio, share.interval)
@@ -84,7 +87,7 @@ fn comparison(teller: &Teller<'_>, comparison: &Comparison) -> Part {
     let folded = order.len() >= LONG;
     let mut tables = vec![money(teller, comparison, &order)];
     let gaps = gaps(teller, comparison, &order);
-    let mut text = vec![unexplained(teller, comparison)];
+    let mut text = vec![per_resident(teller, comparison), unexplained(teller, comparison)];
     text.retain(|t| !t.is_empty());
     tables.extend(gaps);
     for table in &mut tables {
@@ -107,7 +110,11 @@ fn money(teller: &Teller<'_>, comparison: &Comparison, order: &[usize]) -> Table
     let any = |of: fn(&GroupLine) -> bool| comparison.lines.iter().any(of);
     let (residents, children) = (any(|l| l.per_resident.is_some()), any(|l| l.per_child.is_some()));
     let decimals = |share: &Share| {
-        if share.amount >= adil_domain::Rational::from(1000i32) { 0 } else { teller.words.currency.decimals() }
+        if share.amount >= adil_domain::Rational::from(1000i32) {
+            0
+        } else {
+            teller.words.currency.decimals()
+        }
     };
     let amount = |share: &Share| teller.words.number(&share.amount, decimals(share));
     let per_head = |share: Option<&Share>| {
@@ -158,6 +165,27 @@ fn money(teller: &Teller<'_>, comparison: &Comparison, order: &[usize]) -> Table
     }
 }
 
+/// Most and least money per resident, where the tables say how many live there.
+fn per_resident(teller: &Teller<'_>, comparison: &Comparison) -> String {
+    let known = comparison.lines.iter().zip(&comparison.dimension.groups).filter_map(|(line, group)| {
+        let share = line.per_resident.as_ref()?;
+        Some((share.ratio?, std::cmp::Reverse(&group.key), share, group))
+    });
+    let known: Vec<_> = known.collect();
+    let (Some(most), Some(least)) =
+        (known.iter().max_by_key(|k| (k.0, k.1)), known.iter().min_by_key(|k| (k.0, k.1)))
+    else {
+        return String::new();
+    };
+    teller
+        .message("per-resident")
+        .text("high", teller.group(most.3))
+        .text("high-ratio", teller.ratio(Some(most.0), most.2.interval))
+        .text("low", teller.group(least.3))
+        .text("low-ratio", teller.ratio(Some(least.0), least.2.interval))
+        .say()
+}
+
 /// The sentence about the group whose difference is least explained.
 fn unexplained(teller: &Teller<'_>, comparison: &Comparison) -> String {
     let known = comparison.gaps.iter().zip(&comparison.dimension.groups).filter_map(|(g, group)| {
@@ -169,8 +197,9 @@ fn unexplained(teller: &Teller<'_>, comparison: &Comparison) -> String {
         return String::new();
     }
     known.retain(|(gap, _)| gap.is_unexplained());
-    let Some((gap, group)) =
-        known.into_iter().max_by_key(|(g, group)| (g.unexplained.minor().abs(), std::cmp::Reverse(&group.key)))
+    let Some((gap, group)) = known
+        .into_iter()
+        .max_by_key(|(g, group)| (g.unexplained.minor().abs(), std::cmp::Reverse(&group.key)))
     else {
         return teller.say("gap-none");
     };
@@ -215,8 +244,14 @@ fn gaps(teller: &Teller<'_>, comparison: &Comparison, order: &[usize]) -> Option
         ])
     };
     let rows: Vec<Vec<String>> = order.iter().filter_map(row).collect();
-    let head =
-        ["column-group", "column-decided", "column-difference", "column-explained", "column-rest", "column-chance"];
+    let head = [
+        "column-group",
+        "column-decided",
+        "column-difference",
+        "column-explained",
+        "column-rest",
+        "column-chance",
+    ];
     (!rows.is_empty()).then(|| Table {
         caption: teller.message("gap-table").text("currency", teller.words.currency_name()).say(),
         head: head.iter().map(|id| teller.say(id)).collect(),
@@ -253,7 +288,7 @@ fn people(teller: &Teller<'_>) -> Part {
             teller.words.number(&l.per_person.amount, teller.words.currency.decimals()),
         ]
     };
-    let head = ["column-group", "column-people", "column-per-person"];
+    let head = ["column-group", "column-people-counted", "column-per-person"];
     Part {
         svg: picture::rows(teller, &title, &rows),
         title,

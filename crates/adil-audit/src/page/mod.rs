@@ -89,6 +89,7 @@ struct Table {
 }
 
 impl Table {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template passes its numbers so")]
     fn is_words(&self, column: &usize) -> bool {
         self.words.contains(column)
     }
@@ -179,7 +180,7 @@ impl<'a> Teller<'a> {
     /// A share in percent.
     fn percent(&self, share: Fixed, decimals: u32) -> String {
         let hundred = &share.to_rational() * &Rational::from(100u8);
-        self.message("percent").text("number", self.words.number(&hundred, decimals)).say()
+        self.message("percent").text("value", self.words.number(&hundred, decimals)).say()
     }
 
     /// A ratio or correlation with two decimals.
@@ -217,6 +218,13 @@ impl<'a> Teller<'a> {
     fn group(&self, group: &Group) -> String {
         match &group.label {
             Label::Text(text) => self.words.value(text),
+            Label::LegalForm(code) => {
+                let country = adil_domain::country::pack(&self.audit.decision.policy.round.country);
+                let form = country.and_then(|c| c.legal_forms().get(code));
+                form.and_then(|f| f.long(self.words.language))
+                    .map_or(code.as_str(), |(long, _)| long)
+                    .to_owned()
+            }
             Label::Message(id) => self.say(id),
             Label::Place(at) => {
                 let place = self.audit.decision.territories.get(*at);
@@ -229,10 +237,9 @@ impl<'a> Teller<'a> {
     /// What a comparison is about.
     fn dimension(&self, dimension: &Dimension) -> String {
         match dimension.kind {
-            Kind::Place => self
-                .message("kind-place")
-                .text("level", self.words.level(&dimension.column.1))
-                .say(),
+            Kind::Place => {
+                self.message("kind-place").text("level", self.words.level(&dimension.column.1)).say()
+            }
             kind => self.say(&format!("kind-{}", kind.as_str())),
         }
     }

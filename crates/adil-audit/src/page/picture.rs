@@ -8,8 +8,6 @@ use super::Teller;
 use crate::fixed::Interval;
 use crate::{Curve, Fixed};
 
-/// Height of one row with its words, in pixels.
-const STEP: usize = 34;
 /// Side of the square of a curve.
 const SIDE: f64 = 320.0;
 
@@ -34,67 +32,54 @@ pub(super) enum Mark {
 /// The farthest ratio that is drawn; what lies beyond ends at the edge.
 const FARTHEST: f64 = 4.0;
 
-/// Rows one below the other.
+/// Rows one below the other: words that wrap, and below them what is drawn.
 pub(super) fn rows(teller: &Teller<'_>, title: &str, rows: &[Row]) -> String {
     let most = rows.iter().map(Row::reach).fold(0.0, f64::max).min(match rows.first().map(|r| &r.mark) {
         Some(Mark::Ratio(..)) => FARTHEST,
         _ => f64::MAX,
     });
     let percent = |value: f64| if most > 0.0 { (value / most * 100.0).clamp(0.0, 100.0) } else { 0.0 };
-    let simulated = teller.audit.decision.simulated.then(|| teller.words.say("simulated"));
-    let body = rows.len() * STEP;
-    let height = body + if simulated.is_some() { 20 } else { 0 };
     let listed: Vec<String> = rows.iter().map(|r| format!("{}: {}", r.label, r.value)).collect();
-    let alt = format!("{title} {}", listed.join("; "));
-    let mut svg = format!("<svg role=\"img\" height=\"{height}\" aria-label=\"{}\">", escaped(&alt));
-    let bar = |svg: &mut String, class: &str, from: f64, to: f64, y: usize, height: usize| {
+    let alt = escaped(&format!("{title} {}", listed.join("; ")));
+    let mut picture = format!("<div class=\"bars\" role=\"img\" aria-label=\"{alt}\">");
+    let bar = |class: &str, from: f64, to: f64, y: usize, height: usize| {
         let width = to - from;
-        let _ = write!(
-            svg,
+        format!(
             "<rect class=\"{class}\" x=\"{from:.2}%\" y=\"{y}\" width=\"{width:.2}%\" height=\"{height}\"/>"
-        );
+        )
     };
-    for (index, row) in rows.iter().enumerate() {
-        let y = index * STEP;
+    for row in rows {
+        let drawn = match row.mark {
+            Mark::Lengths(pale, strong) => {
+                bar("r", 0.0, percent(pale.to_f64()), 1, 10) + &bar("k", 0.0, percent(strong.to_f64()), 4, 4)
+            }
+            Mark::Length(length) => bar("k", 0.0, percent(length.to_f64()), 3, 6),
+            Mark::Ratio(ratio, interval) => {
+                let band = interval
+                    .map(|i| bar("r", percent(i.low.to_f64()), percent(i.high.to_f64()), 4, 6))
+                    .unwrap_or_default();
+                let dot = ratio
+                    .map(|r| {
+                        format!("<circle class=\"k\" cx=\"{:.2}%\" cy=\"7\" r=\"5\"/>", percent(r.to_f64()))
+                    })
+                    .unwrap_or_default();
+                let one = percent(1.0);
+                format!(
+                    "{band}<line class=\"one\" x1=\"{one:.2}%\" x2=\"{one:.2}%\" y1=\"0\" y2=\"14\"/>{dot}"
+                )
+            }
+        };
         let _ = write!(
-            svg,
-            "<text x=\"0\" y=\"{0}\">{1}</text><text x=\"100%\" y=\"{0}\" class=\"e\">{2}</text>",
-            y + 14,
+            picture,
+            "<p><span>{}</span> <span>{}</span></p><svg height=\"14\" aria-hidden=\"true\">{drawn}</svg>",
             escaped(&row.label),
             escaped(&row.value)
         );
-        match row.mark {
-            Mark::Lengths(pale, strong) => {
-                bar(&mut svg, "r", 0.0, percent(pale.to_f64()), y + 19, 10);
-                bar(&mut svg, "k", 0.0, percent(strong.to_f64()), y + 22, 4);
-            }
-            Mark::Length(length) => bar(&mut svg, "k", 0.0, percent(length.to_f64()), y + 20, 6),
-            Mark::Ratio(ratio, interval) => {
-                if let Some(i) = interval {
-                    bar(&mut svg, "r", percent(i.low.to_f64()), percent(i.high.to_f64()), y + 20, 8);
-                }
-                let _ = write!(
-                    svg,
-                    "<line class=\"one\" x1=\"{0:.2}%\" x2=\"{0:.2}%\" y1=\"{1}\" y2=\"{2}\"/>",
-                    percent(1.0),
-                    y + 17,
-                    y + 31
-                );
-                if let Some(ratio) = ratio {
-                    let _ = write!(
-                        svg,
-                        "<circle class=\"k\" cx=\"{:.2}%\" cy=\"{}\" r=\"5\"/>",
-                        percent(ratio.to_f64()),
-                        y + 24
-                    );
-                }
-            }
-        }
     }
-    if let Some(text) = simulated {
-        let _ = write!(svg, "<text class=\"z\" x=\"0\" y=\"{}\">{}</text>", height - 4, escaped(&text));
+    if teller.audit.decision.simulated {
+        let _ = write!(picture, "<p class=\"z\">{}</p>", escaped(&teller.words.say("simulated")));
     }
-    svg + "</svg>"
+    picture + "</div>"
 }
 
 impl Row {

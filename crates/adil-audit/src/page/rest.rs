@@ -54,7 +54,7 @@ fn missing_by(teller: &Teller<'_>, by: &MissingBy) -> Part {
     let head = [
         "column-group",
         "column-applications",
-        "column-missing",
+        "column-share-missing",
         "column-mean-points",
         "column-with-medians",
         "column-lost",
@@ -159,7 +159,8 @@ fn backing(teller: &Teller<'_>) -> Part {
             .say(),
         None => teller.say("rests-nothing"),
     };
-    let table = held.iter().map(|(b, m)| vec![name(*b), teller.words.amount(*m), teller.percent(share(*m), 1)]);
+    let table =
+        held.iter().map(|(b, m)| vec![name(*b), teller.words.amount(*m), teller.percent(share(*m), 1)]);
     let pots: Vec<String> = teller
         .audit
         .own_sizes
@@ -190,7 +191,13 @@ pub(super) fn equality(teller: &Teller<'_>) -> Section {
     let heading = teller.say("equality-heading");
     let caveat = teller.say("equality-caveat");
     let Some(found) = &teller.audit.equality else {
-        return Section { id: "equality", heading, lead: teller.say("equality-none"), parts: Vec::new(), caveat };
+        return Section {
+            id: "equality",
+            heading,
+            lead: teller.say("equality-none"),
+            parts: Vec::new(),
+            caveat,
+        };
     };
     let level = teller.words.level(&found.level);
     let mut lead = teller
@@ -223,8 +230,11 @@ fn curves(teller: &Teller<'_>, found: &Equality) -> Part {
     });
     let mut drawn: Vec<(&Curve, &str, String)> = vec![(&found.now, "now", now.clone())];
     drawn.extend(before.as_ref().map(|(curve, name)| (*curve, "past", name.clone())));
-    let title =
-        teller.message("curve-title").count(found.places).text("level", teller.words.level(&found.level)).say();
+    let title = teller
+        .message("curve-title")
+        .count(found.places)
+        .text("level", teller.words.level(&found.level))
+        .say();
     let rows = drawn.iter().map(|(curve, _, name)| {
         vec![name.clone(), teller.two(curve.gini), teller.percent(curve.poorest_tenth, 1)]
     });
