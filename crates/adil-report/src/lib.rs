@@ -10,4 +10,4 @@ mod words;
 pub mod xlsx;
 
 pub use error::ReportError;
-pub use words::{CATALOGUES, catalog};
+pub use words::{CATALOGUES, Message, Words, catalog, html as escaped, plain};

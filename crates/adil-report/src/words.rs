@@ -33,96 +33,123 @@ const MARKS: [char; 5] = [STRONG, STRONG_END, LINK, LINK_TEXT, LINK_END];
 
 /// How a language writes what a decision holds.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Words {
-    pub(crate) language: Language,
-    pub(crate) currency: Currency,
+pub struct Words {
+    /// The language.
+    pub language: Language,
+    /// The currency of amounts.
+    pub currency: Currency,
     /// Whether nobody applied, so that a message has another wording where there is one.
     shadow: bool,
+    /// Messages that come before those of this crate.
+    own: Option<&'static Catalog>,
 }
 
 /// A message on its way: placeholders are added, then it is said.
-pub(crate) struct Message<'m> {
+#[must_use = "a message is nothing until it is said"]
+pub struct Message<'m> {
     words: Words,
     id: Cow<'m, str>,
     args: FluentArgs<'m>,
 }
 
 impl Words {
-    pub(crate) fn new(language: Language, currency: Currency) -> Self {
-        Self { language, currency, shadow: false }
+    /// The words of this crate.
+    pub fn new(language: Language, currency: Currency) -> Self {
+        Self { language, currency, shadow: false, own: None }
+    }
+
+    /// The same, after the messages of another catalogue.
+    #[must_use]
+    pub fn after(self, own: Option<&'static Catalog>) -> Self {
+        Self { own, ..self }
     }
 
     /// The words of a round that nobody applied to.
-    pub(crate) fn of_shadow(self, shadow: bool) -> Self {
+    #[must_use]
+    pub fn of_shadow(self, shadow: bool) -> Self {
         Self { shadow, ..self }
     }
 
     /// Whether somebody asked for an amount.
-    pub(crate) fn asks(self) -> bool {
+    pub fn asks(self) -> bool {
         !self.shadow
     }
 
     /// The message that is said for `id`.
     fn wording(self, id: &str) -> Cow<'_, str> {
         let own = self.shadow.then(|| format!("shadow-{id}"));
-        own.filter(|own| catalog().is_some_and(|c| c.has(own))).map_or(Cow::Borrowed(id), Cow::Owned)
+        own.filter(|own| self.has(own)).map_or(Cow::Borrowed(id), Cow::Owned)
+    }
+
+    /// The catalogue that has the message.
+    fn catalog_of(self, id: &str) -> Option<&'static Catalog> {
+        self.own.filter(|own| own.has(id)).or_else(catalog)
+    }
+
+    /// Whether there is such a message.
+    fn has(self, id: &str) -> bool {
+        self.catalog_of(id).is_some_and(|c| c.has(id))
     }
 
     /// A message without placeholders.
-    pub(crate) fn say(self, id: &str) -> String {
-        catalog().map_or_else(|| id.to_owned(), |c| c.message(self.language, &self.wording(id), None))
+    pub fn say(self, id: &str) -> String {
+        let id = self.wording(id);
+        self.catalog_of(&id).map_or_else(|| id.to_string(), |c| c.message(self.language, &id, None))
     }
 
     /// A message with placeholders.
-    pub(crate) fn message(self, id: &str) -> Message<'_> {
+    pub fn message(self, id: &str) -> Message<'_> {
         Message { words: self, id: self.wording(id), args: FluentArgs::new() }
     }
 
     /// A message that may not exist, such as the name of a level: `other` stands in.
     fn say_or(self, id: &str, other: &str) -> String {
-        if catalog().is_some_and(|c| c.has(id)) { self.say(id) } else { other.to_owned() }
+        if self.has(id) { self.say(id) } else { other.to_owned() }
     }
 
-    pub(crate) fn number(self, value: &Rational, decimals: u32) -> String {
+    /// A number with exactly so many decimals.
+    pub fn number(self, value: &Rational, decimals: u32) -> String {
         self.language.number(value, decimals)
     }
 
-    pub(crate) fn short(self, value: &Rational) -> String {
+    /// A number with at most six decimals.
+    pub fn short(self, value: &Rational) -> String {
         self.language.short_number(value, 6)
     }
 
-    pub(crate) fn count(self, n: usize) -> String {
+    /// A count.
+    pub fn count(self, n: usize) -> String {
         self.language.number(&Rational::from(n), 0)
     }
 
     /// An amount without its currency: whole where it is whole, else with all decimals.
-    pub(crate) fn amount(self, money: Money) -> String {
+    pub fn amount(self, money: Money) -> String {
         let value = money.to_rational();
         let decimals = if value.to_i64().is_some() { 0 } else { self.currency.decimals() };
         self.language.number(&value, decimals)
     }
 
     /// An amount with its currency in words.
-    pub(crate) fn money(self, money: Money) -> String {
+    pub fn money(self, money: Money) -> String {
         self.in_currency(&self.amount(money))
     }
 
     /// Major units that are not yet rounded to a payable step, with the currency.
-    pub(crate) fn major(self, value: &Rational) -> String {
+    pub fn major(self, value: &Rational) -> String {
         let decimals = if value.to_i64().is_some() { 0 } else { self.currency.decimals() };
         self.in_currency(&self.language.number(value, decimals))
     }
 
     /// A written amount with its currency in words.
-    pub(crate) fn in_currency(self, amount: &str) -> String {
+    pub fn in_currency(self, amount: &str) -> String {
         let code = self.currency.code();
         let known = format!("money-{code}");
-        let id = if catalog().is_some_and(|c| c.has(&known)) { &known } else { "money" };
+        let id = if self.has(&known) { &known } else { "money" };
         self.message(id).text("amount", amount).text("code", code).say()
     }
 
     /// The currency as the head of a column.
-    pub(crate) fn currency_name(self) -> String {
+    pub fn currency_name(self) -> String {
         self.say_or(&format!("currency-{}", self.currency.code()), self.currency.code())
     }
 
@@ -141,14 +168,15 @@ impl Words {
     }
 
     /// A published value: a number as the language writes it, a word as it is.
-    pub(crate) fn value(self, value: &str) -> String {
+    pub fn value(self, value: &str) -> String {
         match value.parse::<Rational>() {
             Ok(number) => self.short(&number),
             Err(_) => value.replace(MARKS, ""),
         }
     }
 
-    pub(crate) fn date(self, date: Date) -> String {
+    /// A day, written out.
+    pub fn date(self, date: Date) -> String {
         self.message("date")
             .text("day", date.day().to_string())
             .number("month", f64::from(date.month()))
@@ -157,7 +185,7 @@ impl Words {
     }
 
     /// The name of a level as people say it, or its word in the table.
-    pub(crate) fn level(self, level: &str) -> String {
+    pub fn level(self, level: &str) -> String {
         self.say_or(&format!("level-{level}"), level)
     }
 
@@ -170,7 +198,7 @@ impl Words {
     }
 
     /// The title, or the identifier of a rule that has none.
-    pub(crate) fn title<'t>(self, title: &'t LocalizedText, id: &'t str) -> &'t str {
+    pub fn title<'t>(self, title: &'t LocalizedText, id: &'t str) -> &'t str {
         match title.text(self.language) {
             "" => id,
             text => text,
@@ -210,7 +238,7 @@ pub(crate) const fn status_mark(status: Status) -> char {
 
 impl<'m> Message<'m> {
     /// A text from outside or already written.
-    pub(crate) fn text(mut self, key: &'m str, text: impl AsRef<str>) -> Self {
+    pub fn text(mut self, key: &'m str, text: impl AsRef<str>) -> Self {
         self.args.set(key, text.as_ref().replace(MARKS, ""));
         self
     }
@@ -222,7 +250,7 @@ impl<'m> Message<'m> {
     }
 
     /// A text that stands out.
-    pub(crate) fn strong(self, key: &'m str, text: impl AsRef<str>) -> Self {
+    pub fn strong(self, key: &'m str, text: impl AsRef<str>) -> Self {
         let text = text.as_ref().replace(MARKS, "");
         self.marked(key, format!("{STRONG}{text}{STRONG_END}"))
     }
@@ -234,38 +262,40 @@ impl<'m> Message<'m> {
     }
 
     /// A number that chooses the plural.
-    pub(crate) fn number(mut self, key: &'m str, number: f64) -> Self {
+    pub fn number(mut self, key: &'m str, number: f64) -> Self {
         self.args.set(key, number);
         self
     }
 
     /// How many: `n` chooses the plural, `count` is written.
-    pub(crate) fn count(self, n: usize) -> Self {
+    pub fn count(self, n: usize) -> Self {
         let written = self.words.count(n);
         #[expect(clippy::cast_precision_loss, reason = "a plural needs no more than 2^52 applications")]
         self.number("n", n as f64).text("count", written)
     }
 
     /// A second count of the same message.
-    pub(crate) fn count_as(self, n: &'m str, written: &'m str, count: usize) -> Self {
+    pub fn count_as(self, n: &'m str, written: &'m str, count: usize) -> Self {
         let text = self.words.count(count);
         #[expect(clippy::cast_precision_loss, reason = "a plural needs no more than 2^52 rows")]
         self.number(n, count as f64).text(written, text)
     }
 
-    pub(crate) fn date(self, key: &'m str, date: Date) -> Self {
+    /// A day.
+    pub fn date(self, key: &'m str, date: Date) -> Self {
         let written = self.words.date(date);
         self.text(key, written)
     }
 
-    pub(crate) fn money(self, key: &'m str, money: Money) -> Self {
+    /// An amount with its currency.
+    pub fn money(self, key: &'m str, money: Money) -> Self {
         let written = self.words.money(money);
         self.text(key, written)
     }
 
     /// The message with its marks.
-    pub(crate) fn say(self) -> String {
-        catalog().map_or_else(
+    pub fn say(self) -> String {
+        self.words.catalog_of(&self.id).map_or_else(
             || self.id.to_string(),
             |c| c.message(self.words.language, &self.id, Some(&self.args)),
         )
@@ -273,7 +303,7 @@ impl<'m> Message<'m> {
 }
 
 /// A message for a terminal: marks are left out.
-pub(crate) fn plain(marked: &str) -> String {
+pub fn plain(marked: &str) -> String {
     let mut out = String::with_capacity(marked.len());
     let mut in_link = false;
     for c in marked.chars() {
@@ -289,7 +319,7 @@ pub(crate) fn plain(marked: &str) -> String {
 }
 
 /// A message for a page: escaped, marks as elements.
-pub(crate) fn html(marked: &str) -> String {
+pub fn html(marked: &str) -> String {
     let mut out = String::with_capacity(marked.len() + marked.len() / 8);
     for c in marked.chars() {
         match c {

@@ -71,6 +71,8 @@ pub(crate) struct Facts<'a> {
     need_shares: Vec<Option<Rational>>,
     /// What is to be known of the rows that reach could not use.
     pub(crate) reach_problems: Problems,
+    /// The application that asks for another amount than its row says, and how much: a question, never the round.
+    asking: Option<(usize, Rational)>,
 }
 
 /// What applications ask for, by node of the territory tree; a parent's sum holds its children's.
@@ -130,6 +132,7 @@ impl<'a> Facts<'a> {
             reach: None,
             need_shares: Vec::new(),
             reach_problems: Problems::new(),
+            asking: None,
         };
         facts.subjects = subjects(inputs);
         let populations: Vec<Option<Rational>> =
@@ -143,6 +146,21 @@ impl<'a> Facts<'a> {
             facts.reach = Some(reach);
         }
         facts
+    }
+
+    /// Answers a question about the round in which one application asks for another amount; the round stays as it was.
+    pub(crate) fn asking<T>(
+        &mut self,
+        subject: usize,
+        sought: Money,
+        answer: impl FnOnce(&Self) -> T,
+    ) -> Option<T> {
+        let before = self.subjects.get_mut(subject)?.sought.replace(sought);
+        self.asking = Some((subject, sought.to_rational()));
+        let answered = answer(self);
+        self.asking = None;
+        self.subjects[subject].sought = before;
+        Some(answered)
     }
 
     /// Whether the amount asked for is not known; where nobody was asked, none is missing.
@@ -487,6 +505,13 @@ pub(crate) struct Row<'f, 'a> {
 
 impl Row<'_, '_> {
     fn cell(&self, entity: Entity, origin: Origin) -> Value {
+        if let Some((asking, sought)) = &self.facts.asking
+            && self.subject == Some(*asking)
+            && origin.file == APPLICATIONS
+            && self.facts.inputs.applications().is_some_and(|t| t.name(origin.column) == "amount_sought")
+        {
+            return Value::Number(sought.clone());
+        }
         let subject = self.subject.map(|s| &self.facts.subjects[s]);
         let row = if origin.file == APPLICATIONS {
             subject.map(|s| s.row)

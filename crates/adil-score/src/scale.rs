@@ -20,6 +20,11 @@ impl Scaled {
     /// All of the weight.
     pub const ONE: Self = Self(1_000_000);
 
+    /// So many millionths; more than all is all.
+    pub const fn from_micro(micro: u32) -> Self {
+        if micro > Self::ONE.0 { Self::ONE } else { Self(micro) }
+    }
+
     /// Millionths.
     pub const fn micro(self) -> u32 {
         self.0

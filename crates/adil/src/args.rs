@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Show what other weights or another budget would change; writes nothing
     WhatIf(WhatIfArgs),
+    /// Look at a round from outside: its indicator, who gets how much, gaps, incentives, equality
+    Audit(AuditArgs),
     /// Work with the rules of a round
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -173,6 +175,21 @@ pub(crate) struct WhatIfArgs {
     #[command(flatten)]
     pub(crate) lang: LangArg,
     /// Print the differences as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `adil audit`.
+#[derive(Debug, Args)]
+pub(crate) struct AuditArgs {
+    #[command(flatten)]
+    pub(crate) round: RoundArg,
+    /// Where to write the audit [default: ROUND/audit]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) lang: LangArg,
+    /// Print audit.json instead of a summary
     #[arg(long)]
     pub(crate) json: bool,
 }

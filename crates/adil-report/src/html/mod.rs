@@ -8,4 +8,4 @@ mod map;
 mod page;
 mod rules;
 
-pub use page::page;
+pub use page::{page, style};

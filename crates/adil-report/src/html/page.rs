@@ -140,7 +140,7 @@ pub fn page(decision: &Decision, language: Language) -> Result<String, ReportErr
         lang: language.code().to_owned(),
         engine: env!("CARGO_PKG_VERSION"),
         title: teller.title(&decision.policy.round.title, &decision.policy.round.id).to_owned(),
-        css: squeezed(STYLE),
+        css: style(),
         labels: labels(words) + &ledger_labels,
         js: if is_ledger { LEDGER_SCRIPT } else { SCRIPT },
         is_ledger,
@@ -352,7 +352,7 @@ fn orders(teller: &Teller<'_>) -> Vec<(usize, String)> {
     columns.map(|(column, id)| (column, teller.words.say(id))).collect()
 }
 
-/// The style sheet without its line breaks.
-fn squeezed(css: &str) -> String {
-    css.lines().map(str::trim).collect()
+/// The style sheet of every page of the product, without its line breaks.
+pub fn style() -> String {
+    STYLE.lines().map(str::trim).collect()
 }

@@ -97,6 +97,24 @@ impl<'a> Prepared<'a> {
             by_place: divided.by_place,
         })
     }
+
+    /// What one application would get, or what would be kept for it, if it alone asked for another amount: gates, points
+    /// and money of the whole round are worked out anew. `None` where there is no such application, or it would take no
+    /// part in any pot.
+    ///
+    /// # Errors
+    /// As [`decide`](crate::decide()).
+    pub fn asking(&mut self, application: usize, sought: Money) -> Result<Option<Money>, DecideError> {
+        let amounts = self.facts.asking(application, sought, |facts| {
+            let judged = judge(facts)?;
+            // Nothing is prepared: the ask may move every weight and bound.
+            Again::default()
+                .divide(facts, &facts.inputs.policy, &judged.candidates)
+                .map_err(|error| no_division(facts.inputs, error))
+        });
+        let Some(amounts) = amounts else { return Ok(None) };
+        Ok(amounts?.by_subject.get(application).copied().flatten())
+    }
 }
 
 impl From<&Decision> for Answer {

@@ -1,6 +1,7 @@
 //! One file for each command; what they share stands here.
 
 pub(crate) mod access;
+pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod explain;

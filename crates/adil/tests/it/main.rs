@@ -9,6 +9,7 @@
 
 mod access;
 mod ask;
+mod audit;
 mod egov;
 mod import;
 mod ireland;

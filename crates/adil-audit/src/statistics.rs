@@ -1,0 +1,264 @@
+//! The statistics, as formulas over plain numbers. Sums are of integers wherever the numbers are, so that no order and no
+//! number of threads can change them.
+
+use crate::fixed::{Fixed, Interval};
+
+/// Twice the mid-rank of each value: equal values share the mean of their places.
+pub(crate) fn double_ranks(values: &[i64]) -> Vec<i64> {
+    let mut order: Vec<usize> = (0..values.len()).collect();
+    order.sort_by_key(|i| values[*i]);
+    let mut ranks = vec![0; values.len()];
+    let mut start = 0;
+    while start < order.len() {
+        let mut end = start + 1;
+        while end < order.len() && values[order[end]] == values[order[start]] {
+            end += 1;
+        }
+        // Places start+1 ..= end; twice their mean is their first and last together.
+        let double = i64::try_from(start + 1 + end).unwrap_or(i64::MAX);
+        for at in &order[start..end] {
+            ranks[*at] = double;
+        }
+        start = end;
+    }
+    ranks
+}
+
+/// Sums of squares and products around the means, times the count: `n·Σxy − Σx·Σy`.
+fn product(x: &[i64], y: &[i64]) -> i128 {
+    let n = i128::try_from(x.len()).unwrap_or(0);
+    let sum = |v: &[i64]| v.iter().map(|a| i128::from(*a)).sum::<i128>();
+    let both: i128 = x.iter().zip(y).map(|(a, b)| i128::from(*a) * i128::from(*b)).sum();
+    n * both - sum(x) * sum(y)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a statistic is published with four decimals")]
+fn float(value: i128) -> f64 {
+    value as f64
+}
+
+/// Pearson's correlation; `None` where one of both never changes.
+pub(crate) fn pearson(x: &[i64], y: &[i64]) -> Option<f64> {
+    let (xx, yy) = (product(x, x), product(y, y));
+    (xx > 0 && yy > 0)
+        .then(|| (float(product(x, y)) / (float(xx).sqrt() * float(yy).sqrt())).clamp(-1.0, 1.0))
+}
+
+/// Spearman's rank correlation, ties by mid-ranks.
+pub(crate) fn spearman(x: &[i64], y: &[i64]) -> Option<f64> {
+    pearson(&double_ranks(x), &double_ranks(y))
+}
+
+/// The 95 % interval of a rank correlation of `n` pairs, by Fisher's transformation with the standard error of Bonett and
+/// Wright (2000).
+pub(crate) fn spearman_interval(rho: f64, n: usize) -> Option<Interval> {
+    let free = count(n) - 3.0;
+    if free <= 0.0 || rho.abs() >= 1.0 {
+        return None;
+    }
+    let (z, error) = (libm::atanh(rho), ((1.0 + rho * rho / 2.0) / free).sqrt());
+    let end = |sign: f64| Fixed::of(libm::tanh(z + sign * 1.959_963_985 * error));
+    Some(Interval { low: end(-1.0)?, high: end(1.0)? })
+}
+
+/// A count as a number.
+pub(crate) fn count(n: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "no round has 2^52 applications")]
+    let n = n as f64;
+    n
+}
+
+/// The share of a whole's variance that goes with one of its parts: `cov(part, whole) / var(whole)`. Over all parts these
+/// shares sum to one.
+pub(crate) fn share_of_variance(part: &[i64], whole: &[i64]) -> Option<Fixed> {
+    Fixed::ratio(product(part, whole), product(whole, whole))
+}
+
+/// The standard deviation (of the population).
+pub(crate) fn deviation(values: &[i64]) -> f64 {
+    if values.is_empty() { 0.0 } else { float(product(values, values)).sqrt() / count(values.len()) }
+}
+
+/// A quantile of sorted values, in a straight line between neighbours (type 7 of Hyndman and Fan 1996).
+pub(crate) fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let position = p * count(last);
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "between 0 and the last position"
+    )]
+    let below = (position.floor() as usize).min(last);
+    let (low, high) = (sorted[below], sorted[(below + 1).min(last)]);
+    Some(low + (position - count(below)) * (high - low))
+}
+
+/// The middle 95 of 100 values; `None` of fewer than forty, which have no such ends.
+pub(crate) fn middle(mut values: Vec<f64>) -> Option<Interval> {
+    values.retain(|v| v.is_finite());
+    if values.len() < 40 {
+        return None;
+    }
+    values.sort_by(f64::total_cmp);
+    let end = |p| quantile(&values, p).and_then(Fixed::of);
+    Some(Interval { low: end(0.025)?, high: end(0.975)? })
+}
+
+/// A place on the curve of Lorenz: people and their money so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Step {
+    pub(crate) people: i128,
+    pub(crate) money: i128,
+}
+
+/// Groups of people by rising money per head; the curve runs through the sums so far, and Gini is what lies between it and
+/// the line on which everyone has the same.
+pub(crate) fn lorenz(mut groups: Vec<Step>) -> Option<(Vec<Step>, Fixed)> {
+    groups.retain(|g| g.people > 0);
+    groups.sort_by(|a, b| (a.money * b.people).cmp(&(b.money * a.people)).then(a.people.cmp(&b.people)));
+    let mut curve = vec![Step { people: 0, money: 0 }];
+    let mut twice_below = 0i128;
+    let (mut people, mut money) = (0i128, 0i128);
+    for group in &groups {
+        let before = money;
+        people += group.people;
+        money += group.money;
+        twice_below += group.people * (before + money);
+        curve.push(Step { people, money });
+    }
+    let whole = people.checked_mul(money)?;
+    Some((curve, Fixed::ratio(whole - twice_below, whole)?))
+}
+
+/// Solves a small system by elimination with pivots. What has no pivot of its own (a column that never changes, or repeats
+/// another) gets nothing.
+pub(crate) fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
+    let size = (0..N).map(|i| a[i][i].abs()).fold(0.0, f64::max);
+    let mut pivots: Vec<(usize, usize)> = Vec::new();
+    let mut free: Vec<usize> = (0..N).collect();
+    for column in 0..N {
+        let Some(row) =
+            free.iter().copied().max_by(|i, j| a[*i][column].abs().total_cmp(&a[*j][column].abs()))
+        else {
+            break;
+        };
+        if a[row][column].abs() <= size * 1e-10 {
+            continue;
+        }
+        free.retain(|r| *r != row);
+        let (pivot, right) = (a[row], b[row]);
+        for other in (0..N).filter(|r| *r != row) {
+            let factor = a[other][column] / pivot[column];
+            for (own, above) in a[other].iter_mut().zip(pivot) {
+                *own -= factor * above;
+            }
+            b[other] -= factor * right;
+        }
+        pivots.push((row, column));
+    }
+    let mut x = [0.0; N];
+    for (row, column) in pivots {
+        x[column] = b[row] / a[row][column];
+    }
+    x
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn fixed(text: &str) -> Fixed {
+        Fixed::of(text.parse().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn equal_values_share_their_places() {
+        assert_eq!(double_ranks(&[30, 10, 20, 20]), [8, 2, 5, 5]);
+    }
+
+    #[test]
+    fn spearman_by_hand() {
+        // Ranks 1 2 3 4 5 against 2 1 4 3 5: 1 − 6·4 / (5·24) = 0.8.
+        let rho = spearman(&[1, 2, 3, 4, 5], &[20, 10, 40, 30, 50]).unwrap();
+        assert_eq!(Fixed::of(rho), Some(fixed("0.8")));
+        assert_eq!(spearman(&[1, 2, 3], &[7, 7, 7]), None);
+    }
+
+    #[test]
+    fn the_interval_of_a_rank_correlation_by_hand() {
+        // atanh(0.5) = 0.549306; √(1.125 / 25) = 0.212132; tanh(0.549306 ∓ 0.415771) = 0.132747, 0.746533.
+        let interval = spearman_interval(0.5, 28).unwrap();
+        assert_eq!((interval.low, interval.high), (fixed("0.1327"), fixed("0.7465")));
+        assert_eq!(spearman_interval(0.5, 3), None);
+    }
+
+    #[test]
+    fn shares_of_variance_by_hand() {
+        // Parts (0, 2) and (0, 1): the whole is (0, 3), and two thirds of its spread go with the first.
+        assert_eq!(share_of_variance(&[0, 2], &[0, 3]), Some(fixed("0.6667")));
+        assert_eq!(share_of_variance(&[0, 1], &[0, 3]), Some(fixed("0.3333")));
+        assert_eq!(Fixed::of(deviation(&[2, 4, 4, 4, 5, 5, 7, 9])), Some(fixed("2")));
+    }
+
+    #[test]
+    fn quantiles_lie_between_neighbours() {
+        let values = [1.0, 2.0, 3.0, 4.0];
+        assert_eq!(quantile(&values, 0.25).and_then(Fixed::of), Some(fixed("1.75")));
+        assert_eq!(quantile(&values, 1.0).and_then(Fixed::of), Some(fixed("4")));
+        assert_eq!(quantile(&[], 0.5), None);
+    }
+
+    #[test]
+    fn gini_by_hand() {
+        let step = |people, money| Step { people, money };
+        let gini = |groups: &[Step]| lorenz(groups.to_vec()).map(|(_, gini)| gini);
+        assert_eq!(gini(&[step(10, 50), step(30, 150)]), Some(Fixed::ZERO));
+        // Half of the people have everything.
+        assert_eq!(gini(&[step(10, 100), step(10, 0)]), Some(fixed("0.5")));
+        // 1 − ½·(0 + ¼) − ½·(¼ + 1) = 0.25.
+        assert_eq!(gini(&[step(1, 3), step(1, 1)]), Some(fixed("0.25")));
+        assert_eq!(gini(&[step(10, 0)]), None, "without money there is nothing to share");
+    }
+
+    #[test]
+    fn a_small_system() {
+        let x = solve([[2.0, 1.0], [1.0, 3.0]], [3.0, 5.0]);
+        assert_eq!(x.map(Fixed::of), [Some(fixed("0.8")), Some(fixed("1.4"))]);
+        let repeated = solve([[1.0, 1.0], [1.0, 1.0]], [2.0, 2.0]);
+        assert_eq!(
+            repeated.map(Fixed::of),
+            [Some(fixed("2")), Some(Fixed::ZERO)],
+            "a repeated column adds nothing"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn spearman_only_sees_the_order(values in prop::collection::vec((0i64..50, 0i64..50), 3..40)) {
+            let (x, y): (Vec<i64>, Vec<i64>) = values.into_iter().unzip();
+            let squeezed: Vec<i64> = x.iter().map(|v| v * v * v + 7).collect();
+            prop_assert_eq!(spearman(&x, &y), spearman(&squeezed, &y));
+        }
+
+        #[test]
+        fn gini_is_a_share_and_sees_no_currency(groups in prop::collection::vec((1i128..1000, 0i128..1000), 1..30)) {
+            let steps: Vec<Step> = groups.iter().map(|(people, money)| Step { people: *people, money: *money }).collect();
+            let dearer = steps.iter().map(|s| Step { people: s.people, money: s.money * 100 }).collect();
+            let gini = lorenz(steps).map(|(_, g)| g);
+            prop_assert_eq!(gini, lorenz(dearer).map(|(_, g)| g));
+            prop_assert!(gini.is_none_or(|g| g >= Fixed::ZERO && g <= Fixed::ONE));
+        }
+
+        #[test]
+        fn shares_of_variance_sum_to_one(rows in prop::collection::vec((0i64..100, 0i64..100, 0i64..100), 2..40)) {
+            let whole: Vec<i64> = rows.iter().map(|(a, b, c)| a + b + c).collect();
+            let part = |of: fn(&(i64, i64, i64)) -> i64| {
+                share_of_variance(&rows.iter().map(of).collect::<Vec<_>>(), &whole).map(Fixed::units)
+            };
+            if let (Some(a), Some(b), Some(c)) = (part(|r| r.0), part(|r| r.1), part(|r| r.2)) {
+                prop_assert!((a + b + c - 10_000).abs() <= 2, "up to rounding");
+            }
+        }
+    }
+}
