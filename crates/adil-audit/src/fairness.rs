@@ -2,13 +2,15 @@
 
 use adil_domain::{Money, Points, Rational};
 use adil_round::Status;
+use adil_round::folder::Files;
 use rayon::prelude::*;
 
-use crate::cases::{Cases, number, people};
+use crate::cases::Cases;
 use crate::composite::mean;
 use crate::explained::{Gap, gaps};
 use crate::fixed::{Fixed, Interval};
 use crate::groups::{Dimension, Kind};
+use crate::people::{PeopleBy, PeopleComparison, by_people};
 use crate::random::Stream;
 use crate::statistics::{count, middle};
 
@@ -62,29 +64,27 @@ pub struct Comparison {
     pub gaps: Vec<Option<Gap>>,
 }
 
-/// Money by the people whom facilities count, each facility's money spread evenly over its people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PeopleLine {
-    /// The column, such as `participants_children`.
-    pub column: String,
-    /// How many people.
-    pub people: i128,
-    /// Money per person beside the money per person of all columns.
-    pub per_person: Share,
-}
-
 /// What the audit says of fairness.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fairness {
     /// Every comparison that the tables allow.
     pub comparisons: Vec<Comparison>,
-    /// Money by the people whom facilities count.
-    pub people: Vec<PeopleLine>,
+    /// Money by the people whom it reaches.
+    pub people: Vec<PeopleComparison>,
     /// What no table says.
     pub absent: Vec<Kind>,
 }
 
-pub(crate) fn fairness(cases: &Cases<'_>, dimensions: Vec<Dimension>, absent: Vec<Kind>) -> Fairness {
+pub(crate) fn fairness(
+    cases: &Cases<'_>,
+    beside: &Files,
+    dimensions: Vec<Dimension>,
+    mut absent: Vec<Kind>,
+) -> Fairness {
+    let people = by_people(cases, beside);
+    let by = |by| people.iter().any(|p| p.by == by);
+    absent
+        .retain(|kind| !(*kind == Kind::Sex && by(PeopleBy::Sex) || *kind == Kind::Age && by(PeopleBy::Age)));
     let draws = Draws::new(cases, &dimensions);
     let comparisons = dimensions
         .into_iter()
@@ -95,7 +95,7 @@ pub(crate) fn fairness(cases: &Cases<'_>, dimensions: Vec<Dimension>, absent: Ve
             dimension,
         })
         .collect();
-    Fairness { comparisons, people: by_people(cases), absent }
+    Fairness { comparisons, people, absent }
 }
 
 /// How many applications of a group, and their money.
@@ -130,7 +130,8 @@ impl Draws {
     }
 }
 
-fn float(value: i128) -> f64 {
+/// An integer as a number.
+pub(crate) fn float(value: i128) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a ratio is published with four decimals")]
     let value = value as f64;
     value
@@ -164,7 +165,7 @@ fn lines(cases: &Cases<'_>, dimension: &Dimension, draws: &[Vec<Sums>]) -> Vec<G
         };
         let n = members.len();
         let per_application = Share {
-            amount: major(cases, money, n as i128),
+            amount: major(cases, &money.into(), n as i128),
             ratio: Fixed::ratio(money * all as i128, whole * n as i128),
             interval: drawn(&|sums| {
                 let total: i128 = sums.iter().map(|s| s.1).sum();
@@ -182,7 +183,7 @@ fn lines(cases: &Cases<'_>, dimension: &Dimension, draws: &[Vec<Sums>]) -> Vec<G
                 of_group.map(|a| i128::from(cases.applications()[a].amount.minor())).sum()
             };
             Some(Share {
-                amount: major(cases, money, own),
+                amount: major(cases, &money.into(), own),
                 ratio: Fixed::ratio(money * total, counted(&sum_of) * own),
                 interval: drawn(&|sums| {
                     float(sums[group].1) / float(own) / (float(counted(&|g| sums[g].1)) / float(total))
@@ -205,67 +206,9 @@ fn lines(cases: &Cases<'_>, dimension: &Dimension, draws: &[Vec<Sums>]) -> Vec<G
 }
 
 /// Minor units over a count, in major units to the decimals of the currency.
-fn major(cases: &Cases<'_>, minor: i128, n: i128) -> Rational {
+pub(crate) fn major(cases: &Cases<'_>, minor: &Rational, n: i128) -> Rational {
     let decimals = cases.decision.currency().decimals();
-    let exact = Rational::from_scaled(minor, decimals).checked_div(&Rational::from(n));
+    let unit = Rational::from_scaled(1, decimals);
+    let exact = (minor * &unit).checked_div(&Rational::from(n));
     exact.unwrap_or_else(Rational::zero).fixed(decimals)
-}
-
-/// Money by the people whom facilities or applications count in columns `participants_…`.
-fn by_people(cases: &Cases<'_>) -> Vec<PeopleLine> {
-    let Some((table, columns)) = (0..crate::cases::TABLES.len()).find_map(|t| {
-        let header = cases.inputs.table(crate::cases::TABLES[t])?.header();
-        let counted: Vec<usize> =
-            (0..header.len()).filter(|c| header[*c].starts_with("participants_")).collect();
-        (counted.len() > 1).then_some((t, counted))
-    }) else {
-        return Vec::new();
-    };
-    let counts: Vec<Vec<i128>> = (0..cases.len())
-        .map(|a| columns.iter().map(|c| number(cases.cell(a, table, *c)).map_or(0, |n| people(&n))).collect())
-        .collect();
-    // Each facility's money spread evenly over its people: the part of a column is its people's part.
-    let parts: Vec<Vec<f64>> = counts
-        .iter()
-        .zip(cases.applications())
-        .map(|(own, application)| {
-            let total: i128 = own.iter().sum();
-            let money = float(i128::from(application.amount.minor()));
-            own.iter().map(|n| if total > 0 { money * float(*n) / float(total) } else { 0.0 }).collect()
-        })
-        .collect();
-    let header = cases.inputs.table(crate::cases::TABLES[table]).map_or(&[][..], |t| t.header());
-    let ratios = |times: &[u32]| -> Vec<f64> {
-        let weighted = |at: usize| -> (f64, f64) {
-            let rows = times.iter().zip(&parts).zip(&counts);
-            rows.fold((0.0, 0.0), |sum, ((t, part), n)| {
-                (sum.0 + f64::from(*t) * part[at], sum.1 + f64::from(*t) * float(n[at]))
-            })
-        };
-        let sums: Vec<(f64, f64)> = (0..columns.len()).map(weighted).collect();
-        let whole = sums.iter().fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
-        sums.iter().map(|(money, n)| money / n / (whole.0 / whole.1)).collect()
-    };
-    let own = ratios(&vec![1; cases.len()]);
-    let round = &cases.decision.policy.round.id;
-    let drawn: Vec<Vec<f64>> = (0..REPLICAS)
-        .into_par_iter()
-        .map(|replica| ratios(&Stream::new(round, "applications", replica).resample(cases.len())))
-        .collect();
-    let line = |at: usize| {
-        let people: i128 = counts.iter().map(|n| n[at]).sum();
-        let money: f64 = parts.iter().map(|p| p[at]).sum();
-        #[expect(clippy::cast_possible_truncation, reason = "within the budget, which fits")]
-        let minor = money.round_ties_even() as i128;
-        PeopleLine {
-            column: header[columns[at]].clone(),
-            people,
-            per_person: Share {
-                amount: major(cases, minor, people),
-                ratio: Fixed::of(own[at]),
-                interval: middle(drawn.iter().map(|d| d[at]).collect()),
-            },
-        }
-    };
-    (0..columns.len()).map(line).filter(|l| l.people > 0).collect()
 }
