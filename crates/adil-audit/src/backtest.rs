@@ -1,5 +1,8 @@
 //! How this year's points would have ranked what is known of earlier years.
 
+use std::collections::BTreeMap;
+
+use adil_domain::Rational;
 use adil_policy::Entity;
 use adil_round::folder::HISTORY;
 
@@ -43,24 +46,25 @@ pub(crate) fn backtest(cases: &Cases<'_>) -> Vec<Backtest> {
         .any(|id| names.get(id.0).is_some_and(|n| n.entity == Entity::History));
     let outcome = |column: usize| -> Option<Backtest> {
         // A row belongs to the facility it names, else to the operator.
-        let mut sums = std::collections::BTreeMap::<(usize, &str), adil_domain::Rational>::new();
+        let mut sums = BTreeMap::<(usize, &str), Rational>::new();
         for row in (0..table.len()).filter(|row| table.cell(*row, period) == last) {
-            let key = keys.iter().enumerate().find_map(|(at, column)| {
+            let named = keys.iter().enumerate().find_map(|(at, column)| {
                 Some((at, table.cell(row, (*column)?))).filter(|(_, id)| !id.is_empty())
-            })?;
+            });
+            let Some(key) = named else { continue };
             if let Some(value) = number(table.cell(row, column)) {
-                let sum = sums.entry(key).or_insert_with(adil_domain::Rational::zero);
+                let sum = sums.entry(key).or_insert_with(Rational::zero);
                 *sum = &*sum + &value;
             }
         }
         let (mut points, mut values) = (Vec::new(), Vec::new());
         for application in cases.applications().iter().filter(|a| a.rank.is_some()) {
-            let found = [(0, application.facility_id.as_str()), (1, application.operator_id.as_str())]
-                .into_iter()
-                .find_map(|key| sums.get(&key));
-            if let Some(value) = found {
+            // What the facility had and what its operator had, as the policy's own sums over the history.
+            let own = [(0, application.facility_id.as_str()), (1, application.operator_id.as_str())];
+            let found: Vec<&Rational> = own.into_iter().filter_map(|key| sums.get(&key)).collect();
+            if !found.is_empty() {
                 points.push(application.points.micro());
-                values.push(value.clone());
+                values.push(found.into_iter().cloned().sum::<Rational>());
             }
         }
         if points.len() < FEW {

@@ -1,16 +1,18 @@
 //! Who gets how much: money and points by group, beside the whole, with the chance in it.
 
 use adil_domain::{Money, Points, Rational};
-use adil_round::Status;
+use adil_round::folder::Files;
+use adil_round::{ApplicationDecision, Status};
 use rayon::prelude::*;
 
-use crate::cases::{Cases, number, people};
+use crate::cases::Cases;
 use crate::composite::mean;
 use crate::explained::{Gap, gaps};
 use crate::fixed::{Fixed, Interval};
-use crate::groups::{Dimension, Kind};
+use crate::groups::{Dimension, Group, Kind};
+use crate::people::{PeopleBy, PeopleComparison, by_people};
 use crate::random::Stream;
-use crate::statistics::{count, middle};
+use crate::statistics::middle;
 
 /// How often the applications are drawn anew.
 pub(crate) const REPLICAS: u64 = 1_000;
@@ -62,29 +64,27 @@ pub struct Comparison {
     pub gaps: Vec<Option<Gap>>,
 }
 
-/// Money by the people whom facilities count, each facility's money spread evenly over its people.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PeopleLine {
-    /// The column, such as `participants_children`.
-    pub column: String,
-    /// How many people.
-    pub people: i128,
-    /// Money per person beside the money per person of all columns.
-    pub per_person: Share,
-}
-
 /// What the audit says of fairness.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fairness {
     /// Every comparison that the tables allow.
     pub comparisons: Vec<Comparison>,
-    /// Money by the people whom facilities count.
-    pub people: Vec<PeopleLine>,
+    /// Money by the people whom it reaches.
+    pub people: Vec<PeopleComparison>,
     /// What no table says.
     pub absent: Vec<Kind>,
 }
 
-pub(crate) fn fairness(cases: &Cases<'_>, dimensions: Vec<Dimension>, absent: Vec<Kind>) -> Fairness {
+pub(crate) fn fairness(
+    cases: &Cases<'_>,
+    beside: &Files,
+    dimensions: Vec<Dimension>,
+    mut absent: Vec<Kind>,
+) -> Fairness {
+    let people = by_people(cases, beside);
+    let by = |by| people.iter().any(|p| p.by == by);
+    absent
+        .retain(|kind| !(*kind == Kind::Sex && by(PeopleBy::Sex) || *kind == Kind::Age && by(PeopleBy::Age)));
     let draws = Draws::new(cases, &dimensions);
     let comparisons = dimensions
         .into_iter()
@@ -95,7 +95,7 @@ pub(crate) fn fairness(cases: &Cases<'_>, dimensions: Vec<Dimension>, absent: Ve
             dimension,
         })
         .collect();
-    Fairness { comparisons, people: by_people(cases), absent }
+    Fairness { comparisons, people, absent }
 }
 
 /// How many applications of a group, and their money.
@@ -130,7 +130,8 @@ impl Draws {
     }
 }
 
-fn float(value: i128) -> f64 {
+/// An integer as a number.
+pub(crate) fn float(value: i128) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a ratio is published with four decimals")]
     let value = value as f64;
     value
@@ -138,134 +139,64 @@ fn float(value: i128) -> f64 {
 
 fn lines(cases: &Cases<'_>, dimension: &Dimension, draws: &[Vec<Sums>]) -> Vec<GroupLine> {
     let currency = cases.decision.currency();
-    let all = cases.len();
-    let whole: i128 = cases.applications().iter().map(|a| i128::from(a.amount.minor())).sum();
-    let total = |of: fn(&crate::groups::Group) -> Option<i128>| {
-        let known: Vec<i128> = dimension.groups.iter().filter_map(of).collect();
-        (known.len() > 1).then(|| known.iter().sum::<i128>()).filter(|sum| *sum > 0)
+    let groups = dimension.groups.len();
+    let mut members: Vec<Vec<&ApplicationDecision>> = vec![Vec::new(); groups];
+    for (application, group) in cases.applications().iter().zip(&dimension.of) {
+        members[*group].push(application);
+    }
+    let once: Vec<Sums> = members
+        .iter()
+        .map(|own| (own.len() as i128, own.iter().map(|a| i128::from(a.amount.minor())).sum()))
+        .collect();
+    // A ratio as numerator and denominator: exact for the round itself, a number for each draw.
+    let share = |group: usize, n: i128, ratio: &dyn Fn(&[Sums]) -> Sums| Share {
+        amount: major(cases, &once[group].1.into(), n),
+        ratio: Some(ratio(&once)).and_then(|(above, below)| Fixed::ratio(above, below)),
+        interval: if members[group].len() < FEW {
+            None
+        } else {
+            middle(draws.iter().map(|d| ratio(d)).map(|(above, below)| float(above) / float(below)).collect())
+        },
     };
-    let (residents, children) = (total(|g| g.residents), total(|g| g.children));
-    // Money of the groups whose people are known: the whole that a group of people stands beside.
-    let of_people =
-        |group: usize, has: fn(&crate::groups::Group) -> Option<i128>| has(&dimension.groups[group]);
+    let per_head = |group: usize, has: fn(&Group) -> Option<i128>| {
+        let people: Vec<Option<i128>> = dimension.groups.iter().map(has).collect();
+        let own = people[group].filter(|n| *n > 0)?;
+        if people.iter().flatten().count() < 2 {
+            return None;
+        }
+        let total: i128 = people.iter().flatten().sum();
+        Some(share(group, own, &|sums| {
+            // Beside the money of the groups whose people are known.
+            let known = sums.iter().zip(&people).filter(|(_, n)| n.is_some());
+            (sums[group].1 * total, known.map(|(s, _)| s.1).sum::<i128>() * own)
+        }))
+    };
     let line = |group: usize| {
-        let members: Vec<usize> = (0..all).filter(|a| dimension.of[*a] == group).collect();
-        let with = |status| members.iter().filter(|a| cases.applications()[**a].status == status).count();
-        let money: i128 = members.iter().map(|a| i128::from(cases.applications()[*a].amount.minor())).sum();
-        let points: Vec<i64> = members
-            .iter()
-            .map(|a| &cases.applications()[*a])
-            .filter(|a| a.rank.is_some())
-            .map(|a| a.points.micro())
-            .collect();
-        let enough = members.len() >= FEW;
-        let drawn = |ratio: &dyn Fn(&[Sums]) -> f64| {
-            if enough { middle(draws.iter().map(|d| ratio(d)).collect()) } else { None }
-        };
-        let n = members.len();
-        let per_application = Share {
-            amount: major(cases, money, n as i128),
-            ratio: Fixed::ratio(money * all as i128, whole * n as i128),
-            interval: drawn(&|sums| {
-                let total: i128 = sums.iter().map(|s| s.1).sum();
-                float(sums[group].1) / float(sums[group].0) / (float(total) / count(all))
-            }),
-        };
-        let per_head = |total: Option<i128>, has: fn(&crate::groups::Group) -> Option<i128>| {
-            let (total, own) = (total?, of_people(group, has).filter(|n| *n > 0)?);
-            let counted = |money: &dyn Fn(usize) -> i128| -> i128 {
-                let known = (0..dimension.groups.len()).filter(|g| of_people(*g, has).is_some());
-                known.map(money).sum()
-            };
-            let sum_of = |g: usize| -> i128 {
-                let of_group = (0..all).filter(|a| dimension.of[*a] == g);
-                of_group.map(|a| i128::from(cases.applications()[a].amount.minor())).sum()
-            };
-            Some(Share {
-                amount: major(cases, money, own),
-                ratio: Fixed::ratio(money * total, counted(&sum_of) * own),
-                interval: drawn(&|sums| {
-                    float(sums[group].1) / float(own) / (float(counted(&|g| sums[g].1)) / float(total))
-                }),
-            })
-        };
+        let own = &members[group];
+        let with = |status| own.iter().filter(|a| a.status == status).count();
+        let ranked = own.iter().filter(|a| a.rank.is_some());
         GroupLine {
-            applications: n,
+            applications: own.len(),
             funded: with(Status::Funded),
             held: with(Status::Held),
             ineligible: with(Status::Ineligible),
-            points: mean(&points),
-            money: Money::from_minor(i64::try_from(money).unwrap_or(i64::MAX), currency),
-            per_application,
-            per_resident: per_head(residents, |g| g.residents),
-            per_child: per_head(children, |g| g.children),
+            points: mean(&ranked.map(|a| a.points.micro()).collect::<Vec<_>>()),
+            money: Money::from_minor(i64::try_from(once[group].1).unwrap_or(i64::MAX), currency),
+            per_application: share(group, once[group].0, &|sums| {
+                let (n, money) = sums.iter().fold((0, 0), |whole, s| (whole.0 + s.0, whole.1 + s.1));
+                (sums[group].1 * n, money * sums[group].0)
+            }),
+            per_resident: per_head(group, |g| g.residents),
+            per_child: per_head(group, |g| g.children),
         }
     };
-    (0..dimension.groups.len()).into_par_iter().map(line).collect()
+    (0..groups).into_par_iter().map(line).collect()
 }
 
 /// Minor units over a count, in major units to the decimals of the currency.
-fn major(cases: &Cases<'_>, minor: i128, n: i128) -> Rational {
+pub(crate) fn major(cases: &Cases<'_>, minor: &Rational, n: i128) -> Rational {
     let decimals = cases.decision.currency().decimals();
-    let exact = Rational::from_scaled(minor, decimals).checked_div(&Rational::from(n));
+    let unit = Rational::from_scaled(1, decimals);
+    let exact = (minor * &unit).checked_div(&Rational::from(n));
     exact.unwrap_or_else(Rational::zero).fixed(decimals)
-}
-
-/// Money by the people whom facilities or applications count in columns `participants_…`.
-fn by_people(cases: &Cases<'_>) -> Vec<PeopleLine> {
-    let Some((table, columns)) = (0..crate::cases::TABLES.len()).find_map(|t| {
-        let header = cases.inputs.table(crate::cases::TABLES[t])?.header();
-        let counted: Vec<usize> =
-            (0..header.len()).filter(|c| header[*c].starts_with("participants_")).collect();
-        (counted.len() > 1).then_some((t, counted))
-    }) else {
-        return Vec::new();
-    };
-    let counts: Vec<Vec<i128>> = (0..cases.len())
-        .map(|a| columns.iter().map(|c| number(cases.cell(a, table, *c)).map_or(0, |n| people(&n))).collect())
-        .collect();
-    // Each facility's money spread evenly over its people: the part of a column is its people's part.
-    let parts: Vec<Vec<f64>> = counts
-        .iter()
-        .zip(cases.applications())
-        .map(|(own, application)| {
-            let total: i128 = own.iter().sum();
-            let money = float(i128::from(application.amount.minor()));
-            own.iter().map(|n| if total > 0 { money * float(*n) / float(total) } else { 0.0 }).collect()
-        })
-        .collect();
-    let header = cases.inputs.table(crate::cases::TABLES[table]).map_or(&[][..], |t| t.header());
-    let ratios = |times: &[u32]| -> Vec<f64> {
-        let weighted = |at: usize| -> (f64, f64) {
-            let rows = times.iter().zip(&parts).zip(&counts);
-            rows.fold((0.0, 0.0), |sum, ((t, part), n)| {
-                (sum.0 + f64::from(*t) * part[at], sum.1 + f64::from(*t) * float(n[at]))
-            })
-        };
-        let sums: Vec<(f64, f64)> = (0..columns.len()).map(weighted).collect();
-        let whole = sums.iter().fold((0.0, 0.0), |a, b| (a.0 + b.0, a.1 + b.1));
-        sums.iter().map(|(money, n)| money / n / (whole.0 / whole.1)).collect()
-    };
-    let own = ratios(&vec![1; cases.len()]);
-    let round = &cases.decision.policy.round.id;
-    let drawn: Vec<Vec<f64>> = (0..REPLICAS)
-        .into_par_iter()
-        .map(|replica| ratios(&Stream::new(round, "applications", replica).resample(cases.len())))
-        .collect();
-    let line = |at: usize| {
-        let people: i128 = counts.iter().map(|n| n[at]).sum();
-        let money: f64 = parts.iter().map(|p| p[at]).sum();
-        #[expect(clippy::cast_possible_truncation, reason = "within the budget, which fits")]
-        let minor = money.round_ties_even() as i128;
-        PeopleLine {
-            column: header[columns[at]].clone(),
-            people,
-            per_person: Share {
-                amount: major(cases, minor, people),
-                ratio: Fixed::of(own[at]),
-                interval: middle(drawn.iter().map(|d| d[at]).collect()),
-            },
-        }
-    };
-    (0..columns.len()).map(line).filter(|l| l.people > 0).collect()
 }

@@ -153,9 +153,10 @@ fn fairness(fairness: &Fairness, currency: Currency) -> Value {
         about
     });
     let people = fairness.people.iter().map(|p| {
-        json!({
-            "column": p.column, "people": p.people.to_string(), "per_person": share(&p.per_person),
-        })
+        let groups = p.lines.iter().map(
+            |l| json!({ "group": l.key, "people": l.people.to_string(), "per_person": share(&l.per_person) }),
+        );
+        json!({ "by": p.by.as_str(), "groups": groups.collect::<Value>() })
     });
     json!({
         "comparisons": comparisons.collect::<Value>(),

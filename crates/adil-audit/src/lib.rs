@@ -12,9 +12,11 @@ mod groups;
 mod json;
 mod missing;
 mod page;
+mod people;
 mod random;
 mod statistics;
 
+use adil_round::folder::Files;
 use adil_round::inputs::Inputs;
 use adil_round::what_if::Prepared;
 use adil_round::{DecideError, Decision};
@@ -23,13 +25,14 @@ pub use backtest::Backtest;
 pub use composite::{Composite, Decides, Dominated, IndicatorLine, Outliers, Pair};
 pub use equality::{Before, Curve, Equality};
 pub use explained::Gap;
-pub use fairness::{Comparison, Fairness, GroupLine, PeopleLine, Share};
+pub use fairness::{Comparison, Fairness, GroupLine, Share};
 pub use fixed::{Fixed, Interval};
 pub use gaming::{Asking, Backing, Most};
 pub use groups::{Dimension, Group, Kind, Label};
 pub use json::json;
 pub use missing::{MissingBy, MissingData, MissingLine};
 pub use page::{CATALOGUES, Page, PageError, catalog, page};
+pub use people::{BESIDE, PeopleBy, PeopleComparison, PeopleLine};
 
 /// A round looked at from outside.
 #[derive(Debug, Clone)]
@@ -54,11 +57,12 @@ pub struct Audit {
     pub backtests: Vec<Backtest>,
 }
 
-/// Decides a checked round and looks at what came out.
+/// Decides a checked round and looks at what came out. `beside` holds those of the tables in [`BESIDE`] that there are: no
+/// decision reads them, but they may say who takes part.
 ///
 /// # Errors
 /// As [`adil_round::decide()`].
-pub fn audit(inputs: &Inputs) -> Result<Audit, DecideError> {
+pub fn audit(inputs: &Inputs, beside: &Files) -> Result<Audit, DecideError> {
     let mut prepared = Prepared::new(inputs)?;
     let decision = prepared.decision()?;
     let asking = gaming::asking(&mut prepared, &decision);
@@ -68,7 +72,7 @@ pub fn audit(inputs: &Inputs) -> Result<Audit, DecideError> {
     let missing = missing::missing(&cases, &dimensions);
     let equality = equality::equality(&cases);
     let backtests = backtest::backtest(&cases);
-    let fairness = fairness::fairness(&cases, dimensions, absent);
+    let fairness = fairness::fairness(&cases, beside, dimensions, absent);
     Ok(Audit {
         composite,
         fairness,

@@ -3,6 +3,7 @@
 use super::picture::{self, Mark, Row};
 use super::{Part, Section, Table, Teller};
 use crate::fairness::{Comparison, GroupLine, Share};
+use crate::people::{PeopleBy, PeopleComparison, PeopleLine};
 use crate::{Fixed, Gap, Kind};
 
 /// From so many groups on a table is folded away: the picture says it.
@@ -11,9 +12,7 @@ const LONG: usize = 9;
 pub(super) fn section(teller: &Teller<'_>) -> Section {
     let fairness = &teller.audit.fairness;
     let mut parts: Vec<Part> = fairness.comparisons.iter().map(|c| comparison(teller, c)).collect();
-    if !fairness.people.is_empty() {
-        parts.push(people(teller));
-    }
+    parts.extend(fairness.people.iter().map(|p| people(teller, p)));
     if !fairness.absent.is_empty() {
         let kinds = fairness.absent.iter().map(|k| teller.say(&format!("absent-{}", k.as_str())));
         let kinds: Vec<String> = kinds.collect();
@@ -261,29 +260,51 @@ fn gaps(teller: &Teller<'_>, comparison: &Comparison, order: &[usize]) -> Option
     })
 }
 
-/// Money by the people whom facilities count.
-fn people(teller: &Teller<'_>) -> Part {
-    let lines = &teller.audit.fairness.people;
-    let name = |column: &str| {
-        let schema = &teller.audit.decision.schema;
-        let words = |entity| adil_policy::Schema::words(schema, entity, column, teller.words.language);
-        [adil_policy::Entity::Facility, adil_policy::Entity::Application]
-            .into_iter()
-            .find_map(words)
-            .unwrap_or_else(|| column.to_owned())
+/// Money by the people whom it reaches.
+fn people(teller: &Teller<'_>, comparison: &PeopleComparison) -> Part {
+    let name = |key: &str| match comparison.by {
+        PeopleBy::Counted => {
+            let schema = &teller.audit.decision.schema;
+            let words = |entity| adil_policy::Schema::words(schema, entity, key, teller.words.language);
+            [adil_policy::Entity::Facility, adil_policy::Entity::Application]
+                .into_iter()
+                .find_map(words)
+                .unwrap_or_else(|| key.to_owned())
+        }
+        PeopleBy::Sex => match key {
+            "f" | "female" | "w" => teller.say("group-girls"),
+            "m" | "male" => teller.say("group-boys"),
+            other => teller.words.value(other),
+        },
+        PeopleBy::Age => {
+            let ends =
+                key.split_once('-').map(|(a, b)| (a.trim_start_matches('0'), b.trim_start_matches('0')));
+            let (low, high) = ends.unwrap_or_default();
+            let low = if low.is_empty() { "0" } else { low };
+            teller.message("group-ages").text("low", low).text("high", high).say()
+        }
     };
-    let title = teller.say("people-title");
-    let rows: Vec<Row> = lines
+    let title = teller.say(match comparison.by {
+        PeopleBy::Counted => "people-title",
+        PeopleBy::Sex => "people-sex",
+        PeopleBy::Age => "people-age",
+    });
+    let (text, note) = match comparison.by {
+        PeopleBy::Counted => ("people-text", "people-note"),
+        PeopleBy::Sex | PeopleBy::Age => ("children-text", "children-note"),
+    };
+    let rows: Vec<Row> = comparison
+        .lines
         .iter()
         .map(|l| Row {
-            label: name(&l.column),
+            label: name(&l.key),
             value: teller.ratio(l.per_person.ratio, l.per_person.interval),
             mark: Mark::Ratio(l.per_person.ratio, l.per_person.interval),
         })
         .collect();
-    let row = |l: &crate::PeopleLine| {
+    let row = |l: &PeopleLine| {
         vec![
-            name(&l.column),
+            name(&l.key),
             teller.words.number(&adil_domain::Rational::from(l.people), 0),
             teller.words.number(&l.per_person.amount, teller.words.currency.decimals()),
         ]
@@ -292,12 +313,12 @@ fn people(teller: &Teller<'_>) -> Part {
     Part {
         svg: picture::rows(teller, &title, &rows),
         title,
-        text: vec![teller.say("people-text")],
-        note: teller.say("people-note"),
+        text: vec![teller.say(text)],
+        note: teller.say(note),
         tables: vec![Table {
-            caption: teller.message("money-table").text("currency", teller.words.currency_name()).say(),
+            caption: teller.message("people-table").text("currency", teller.words.currency_name()).say(),
             head: head.iter().map(|id| teller.say(id)).collect(),
-            rows: lines.iter().map(row).collect(),
+            rows: comparison.lines.iter().map(row).collect(),
             ..Table::default()
         }],
     }

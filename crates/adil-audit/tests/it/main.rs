@@ -7,7 +7,7 @@ mod pages;
 
 use std::collections::BTreeMap;
 
-use adil_audit::{Audit, audit};
+use adil_audit::{Audit, BESIDE, audit};
 use adil_round::inputs;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -64,10 +64,12 @@ reference = "a test"
 }
 
 fn read(files: &Files) -> Audit {
-    let reading = inputs::read(files, false);
+    let mut files = files.clone();
+    let beside = BESIDE.iter().filter_map(|name| files.remove_entry(*name)).collect();
+    let reading = inputs::read(&files, false);
     let said: Vec<String> = reading.problems.iter().map(ToString::to_string).collect();
     let inputs = reading.inputs.unwrap_or_else(|| panic!("{}", said.join("\n")));
-    audit(&inputs).unwrap_or_else(|e| panic!("{e:?}"))
+    audit(&inputs, &beside).unwrap_or_else(|e| panic!("{e:?}"))
 }
 
 const PLACES: &str = "territory,level,name_en,population\nX,county,Exford,6000\nY,county,Whyford,4000\n";

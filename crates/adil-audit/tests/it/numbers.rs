@@ -93,6 +93,34 @@ fn asking_for_a_tenth_more() {
     assert_eq!(audit.own_sizes, [0], "points are multiplied by what the applicant asks for");
 }
 
+/// Asking about one application is the same as writing the other amount into its row and deciding the whole round.
+#[test]
+fn asking_is_deciding_again() {
+    let files = whole();
+    let reading = adil_round::inputs::read(&files, false);
+    let inputs = reading.inputs.unwrap();
+    let mut prepared = adil_round::what_if::Prepared::new(&inputs).unwrap();
+    let before: Vec<Money> = prepared.decision().unwrap().applications.iter().map(|a| a.amount).collect();
+    for at in [1, 7, 20, 47] {
+        let application = &prepared.decision().unwrap().applications[at];
+        let (id, sought) = (application.id.clone(), application.sought.unwrap());
+        let more = Money::from_minor(sought.minor() * 3 / 2, sought.currency());
+        let would = prepared.asking(at, more).unwrap().unwrap();
+        let table = String::from_utf8(files["applications.csv"].clone()).unwrap();
+        let row = table.lines().find(|l| l.starts_with(&format!("{id},"))).unwrap();
+        let changed =
+            format!("{}{}", row.strip_suffix(&sought.to_short_string()).unwrap(), more.to_short_string());
+        let mut other = files.clone();
+        other.insert("applications.csv".to_owned(), table.replace(row, &changed).into_bytes());
+        let decided = adil_round::decide_files(&other).unwrap();
+        assert_eq!(decided.applications[at].amount, would, "{id}");
+        assert_ne!(would, before[at], "{id}");
+    }
+    let after: Vec<Money> = prepared.decision().unwrap().applications.iter().map(|a| a.amount).collect();
+    assert_eq!(after, before, "a question leaves the round as it was");
+    assert_eq!(prepared.asking(48, euro("5")).unwrap(), None, "there is no such application");
+}
+
 #[test]
 fn points_lost_to_missing_values() {
     // Values 20, 40 and none in towns: the median 30 would give 30 points to the one that has none.
@@ -150,6 +178,50 @@ fn indicators_beside_their_weights() {
 }
 
 #[test]
+fn money_by_the_sex_and_age_of_children() {
+    // 100 euro each. F1 has five girls and five boys, F2 five boys: 50/5 for a girl, (50 + 100)/10 for a boy.
+    let mut children = String::from("participant,sex,age\n");
+    let mut vouchers = String::from("participant,section_id\n");
+    for (i, (sex, age, section)) in [("f", 8, "S1"), ("m", 8, "S1"), ("m", 12, "S2")].into_iter().enumerate()
+    {
+        for j in 0..5 {
+            children.push_str(&format!("p{i}{j},{sex},{age}\n"));
+            // A second voucher at the same facility makes no second child.
+            vouchers.push_str(&format!("p{i}{j},{section}\np{i}{j},{section}\n"));
+        }
+    }
+    let audit = read(&files(
+        "200",
+        &indicator("need", 100, "worst"),
+        &[
+            (
+                "applications.csv",
+                "application_id,facility_id,territory,amount_sought\nA,F1,X,10\nB,F2,X,10\n",
+            ),
+            ("facilities.csv", "facility_id,need\nF1,50\nF2,50\n"),
+            ("territories.csv", PLACES),
+            ("sections.csv", "section_id,facility_id\nS1,F1\nS2,F2\n"),
+            ("children.csv", &children),
+            ("vouchers.csv", &vouchers),
+        ],
+    ));
+    let [sex, age] = audit.fairness.people.as_slice() else { panic!("two: {:?}", audit.fairness.people) };
+    let said = |p: &adil_audit::PeopleComparison| -> Vec<(String, i128, String, String)> {
+        let line = |l: &adil_audit::PeopleLine| {
+            let share = &l.per_person;
+            (l.key.clone(), l.people, share.amount.to_decimal(2), share.ratio.unwrap().to_string())
+        };
+        p.lines.iter().map(line).collect()
+    };
+    let line =
+        |key: &str, n, amount: &str, ratio: &str| (key.to_owned(), n, amount.to_owned(), ratio.to_owned());
+    // Beside 200/15 for every child.
+    assert_eq!(said(sex), [line("f", 5, "10.00", "0.7500"), line("m", 10, "15.00", "1.1250")]);
+    assert_eq!(said(age), [line("07-10", 10, "10.00", "0.7500"), line("11-14", 5, "20.00", "1.5000")]);
+    assert!(!audit.fairness.absent.contains(&Kind::Sex) && !audit.fairness.absent.contains(&Kind::Age));
+}
+
+#[test]
 fn this_years_points_beside_last_years_money() {
     let mut applications = String::from("application_id,facility_id,territory,amount_sought\n");
     let mut facilities = String::from("facility_id,need\n");
@@ -198,7 +270,7 @@ fn parts_sum_to_what_is_awarded() {
         }
     }
     assert!(audit.fairness.comparisons.iter().any(|c| c.gaps.iter().flatten().count() > 0));
-    assert_eq!(audit.fairness.people.len(), 2);
+    assert_eq!(audit.fairness.people[0].lines.len(), 2);
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! `adil audit`: look at a round from outside, and write what was found as a page and as JSON.
 
-use adil_audit::{audit as look, json, page};
+use std::path::Path;
+use std::{fs, io};
+
+use adil_audit::{BESIDE, audit as look, json, page};
 use adil_round::folder::{self, Files};
 use anyhow::Context;
 
@@ -24,7 +27,7 @@ pub(crate) fn audit(args: &AuditArgs) -> anyhow::Result<Exit> {
         Err(Refused(exit)) => return Ok(exit),
     };
     progress.step("deciding, comparing, asking again");
-    let found = match look(&inputs) {
+    let found = match look(&inputs, &beside(&args.round.round)?) {
         Ok(found) => found,
         Err(error) => {
             drop(progress);
@@ -48,4 +51,19 @@ pub(crate) fn audit(args: &AuditArgs) -> anyhow::Result<Exit> {
         print(&format!("{}\n→ {}\n", page.summary.join("\n"), out.join(PAGE).display()))?;
     }
     Ok(Exit::Done)
+}
+
+/// The tables beside a round that say who takes part, as far as they are there.
+fn beside(round: &Path) -> anyhow::Result<Files> {
+    let mut files = Files::new();
+    for name in BESIDE {
+        match fs::read(round.join(name)) {
+            Ok(bytes) => {
+                files.insert(name.to_owned(), bytes);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(error).with_context(|| format!("{name} can't be read")),
+        }
+    }
+    Ok(files)
 }
