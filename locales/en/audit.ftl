@@ -64,9 +64,9 @@ composite-same = { $n ->
        *[other] { $count } pairs of indicators say nearly the same, or the very opposite.
     }
 composite-caveat = All this describes the applications of this round. An indicator on which these applicants hardly differ may matter in another year, and one that moves little may still be right as a signal. Two indicators that go together are counted twice only if they mean the same thing.
-chart-weights = “{ $title }” moves most: { $share } of the spread of the points, with a weight of { $weight }.
+chart-indicator-weights = “{ $title }” moves most: { $share } of the spread of the points, with a weight of { $weight }.
 chart-weights-same = All applications have the same points.
-chart-weights-note = Broad and pale: the published weight. Narrow and strong: the part of the spread of all points that really goes with the indicator. Where the narrow bar is much shorter, the weight promises more than it does; below zero, the indicator works against the others.
+chart-indicator-weights-note = Broad and pale: the published weight. Narrow and strong: the part of the spread of all points that really goes with the indicator. Where the narrow bar is much shorter, the weight promises more than it does; below zero, the indicator works against the others.
 weight-and-share = weight { $weight }, spread { $share }
 indicators-title = Indicator by indicator
 indicators-text = { $n ->

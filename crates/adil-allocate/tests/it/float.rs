@@ -26,8 +26,10 @@ fn divide(instance: &Instance, leaves: &[Leaf], keys: &[[u8; 32]]) -> Vec<f64> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
 
+    /// Without minimums: whether a share that equals one is kept turns on the last bit, which floats do not have.
     #[test]
-    fn floats_agree_with_the_exact_amounts_to_a_unit(sample in samples()) {
+    fn floats_agree_with_the_exact_amounts_to_a_unit(mut sample in samples()) {
+        sample.leaves.iter_mut().for_each(|leaf| leaf.minimum = 0);
         let keys: Vec<_> = (0..sample.leaves.len()).map(|at| sample.key(LeafIndex::new(at))).collect();
         if let Ok(exact) = sample.solve() {
             let floats = divide(&sample.instance(), &sample.leaves, &keys);

@@ -58,7 +58,7 @@ fn weights(teller: &Teller<'_>) -> Part {
     let most = lines.iter().enumerate().max_by_key(|(at, l)| (l.effective, std::cmp::Reverse(*at)));
     let title = match most {
         Some((at, IndicatorLine { effective: Some(share), weight, .. })) => teller
-            .message("chart-weights")
+            .message("chart-indicator-weights")
             .text("title", teller.indicator(at))
             .text("share", teller.percent(*share, 0))
             .text("weight", teller.words.short(weight))
@@ -81,7 +81,7 @@ fn weights(teller: &Teller<'_>) -> Part {
     Part {
         svg: picture::rows(teller, &title, &rows),
         title,
-        note: teller.say("chart-weights-note"),
+        note: teller.say("chart-indicator-weights-note"),
         ..Part::default()
     }
 }
