@@ -88,6 +88,8 @@ struct Column {
     /// Applications whose value stands in for a missing one. What waits keeps its full points: what is kept for it must not
     /// vary with it.
     imputed: Vec<usize>,
+    /// The same by application: such a value has no error of its own.
+    stands_in: Vec<bool>,
     /// Applications whose value is known.
     known: Vec<usize>,
     error: Option<StatedErrorFloat>,
@@ -208,13 +210,12 @@ impl Model {
         let mut scaled = column.scaled.clone();
         if let Some(curve) = curve.filter(|_| other.is_some() || column.error.is_some()) {
             let errors = stream(Source::Data);
-            let stand_in = |application: usize| column.imputed.binary_search(&application).is_ok();
-            let all = scaled.iter_mut().zip(&column.raw).zip(&column.group);
-            for (application, ((scaled, raw), group)) in all.enumerate() {
+            let all = scaled.iter_mut().zip(&column.raw).zip(&column.group).zip(&column.stands_in);
+            for (application, (((scaled, raw), group), stands_in)) in all.enumerate() {
                 if raw.is_nan() {
                     continue;
                 }
-                let value = match column.error.filter(|_| !stand_in(application)) {
+                let value = match column.error.filter(|_| !stands_in) {
                     Some(error) => error.moved(*raw, errors.unit(position(application))),
                     None => *raw,
                 };
@@ -301,6 +302,7 @@ impl Column {
             raw: raw.map(|(at, c)| if nowhere(at) { f64::NAN } else { number(&c.value) }).collect(),
             scaled: contributions.iter().map(|c| f64::from(c.scaled.micro())).collect(),
             imputed: with(&|i| !matches!(i, Imputed::No | Imputed::Held)),
+            stands_in: contributions.iter().map(|c| c.imputed != Imputed::No).collect(),
             known: with(&|i| i == Imputed::No),
             error: indicator.error.as_ref().map(|error| match error {
                 StatedError::Relative(part) => StatedErrorFloat::Relative(part.to_f64()),
