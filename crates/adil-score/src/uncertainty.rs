@@ -92,15 +92,16 @@ struct Column {
     stands_in: Vec<bool>,
     /// Applications whose value is known.
     known: Vec<usize>,
-    error: Option<StatedErrorFloat>,
+    error: Option<Reach>,
     curve: Option<Curve>,
     other: Option<Curve>,
     groups: Vec<Group>,
     group: Vec<usize>,
 }
 
+/// How far a value may be from the truth.
 #[derive(Clone, Copy)]
-enum StatedErrorFloat {
+enum Reach {
     Relative(f64),
     Absolute(f64),
 }
@@ -146,13 +147,6 @@ impl Model {
             Source::Scale => self.scale && any(&|c| c.other.is_some()),
         };
         Source::ALL.into_iter().filter(varies).collect()
-    }
-
-    /// The points of every application as they are, in millionths.
-    pub fn published(&self) -> Vec<u32> {
-        let weights: Vec<f64> = self.columns.iter().map(|c| c.weight).collect();
-        let columns: Vec<&[f64]> = self.columns.iter().map(|c| c.scaled.as_slice()).collect();
-        self.add_up(&weights, &columns)
     }
 
     /// The points of every application under a variation, in millionths.
@@ -305,8 +299,8 @@ impl Column {
             stands_in: contributions.iter().map(|c| c.imputed != Imputed::No).collect(),
             known: with(&|i| i == Imputed::No),
             error: indicator.error.as_ref().map(|error| match error {
-                StatedError::Relative(part) => StatedErrorFloat::Relative(part.to_f64()),
-                StatedError::Absolute(amount) => StatedErrorFloat::Absolute(amount.to_f64()),
+                StatedError::Relative(part) => Reach::Relative(part.to_f64()),
+                StatedError::Absolute(amount) => Reach::Absolute(amount.to_f64()),
             }),
             other: curve.as_ref().and_then(Curve::other),
             curve,
@@ -316,7 +310,7 @@ impl Column {
     }
 }
 
-impl StatedErrorFloat {
+impl Reach {
     /// The value somewhere within its error, every place as likely as any other.
     fn moved(self, value: f64, u: f64) -> f64 {
         let reach = match self {
