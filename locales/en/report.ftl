@@ -300,7 +300,7 @@ millions-of = million { $currency }
 
 # How firm the decision is
 heading-firm = How firm this is
-column-firm = Funded in, and with
+column-firm = In how many variations, and how much
 band-refused = No variation changes this: a condition of admission is not met.
 band-award = { $funded ->
         [all] In all { $replicas } plausible variations it would be funded, in nine of ten with { $low } to { $high }.

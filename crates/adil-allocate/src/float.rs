@@ -5,6 +5,8 @@
 //! leave in the same order. Amounts are not rounded to payable units: they agree with the exact ones to less than one unit,
 //! and to a little more where a price that is nearly none leaves floats no room.
 
+use std::ops::Range;
+
 use crate::instance::{Instance, widen};
 use crate::layout::{Layout, hint_amount};
 
@@ -22,7 +24,8 @@ pub struct Plan {
     minimum: Vec<f64>,
     /// Who leaves first among equals, by position.
     order: Vec<u32>,
-    minimums: bool,
+    /// Leaves with a minimum, and their nodes, by position.
+    with_minimum: Vec<(usize, usize)>,
     floors: Vec<f64>,
     ceilings: Vec<f64>,
 }
@@ -53,7 +56,10 @@ impl Plan {
         Self {
             minimum: leaves().map(|l| hint_amount(instance.minimum[l])).collect(),
             order: leaves().map(|l| order.get(l).copied().unwrap_or(u32::MAX)).collect(),
-            minimums: instance.minimum.iter().any(|m| *m > 0),
+            with_minimum: (0..layout.nodes())
+                .flat_map(|node| layout.leaves(node).map(move |leaf| (leaf, node)))
+                .filter(|(leaf, _)| instance.minimum[widen(layout.leaf[*leaf])] > 0)
+                .collect(),
             floors: layout.node_floor.iter().map(|f| hint_amount(*f)).collect(),
             ceilings: layout.node_ceiling.iter().map(|c| hint_amount(*c)).collect(),
             layout,
@@ -111,12 +117,9 @@ impl Work<'_> {
 
     /// Leaves (and their nodes) whose share is below their minimum, the lowest merit first.
     fn below_minimum(&self, merits: &[i64]) -> Vec<(usize, usize)> {
-        if !self.plan.minimums {
-            return Vec::new();
-        }
         let layout = &self.plan.layout;
-        let nodes = (0..layout.nodes()).flat_map(|node| layout.leaves(node).map(move |leaf| (leaf, node)));
-        let mut below: Vec<(usize, usize)> = nodes.filter(|at| !self.reaches(*at)).collect();
+        let all = self.plan.with_minimum.iter().copied();
+        let mut below: Vec<(usize, usize)> = all.filter(|at| !self.reaches(*at)).collect();
         below.sort_unstable_by_key(|(leaf, _)| {
             (merits[widen(layout.leaf[*leaf])], self.plan.order[*leaf], *leaf)
         });
@@ -127,7 +130,7 @@ impl Work<'_> {
     fn reaches(&self, (leaf, node): (usize, usize)) -> bool {
         let minimum = self.plan.minimum[leaf];
         let gone = self.high[leaf] <= 0.0;
-        gone || minimum <= 0.0 || self.share(leaf, self.price[node]) >= minimum * (1.0 - NEARLY)
+        gone || self.share(leaf, self.price[node]) >= minimum * (1.0 - NEARLY)
     }
 
     /// Whether all of these are below their minimum at the prices without all but the last of them: then they leave together,
@@ -183,15 +186,13 @@ impl Work<'_> {
     /// The price at which the members of a node have the target, or the most that they can have; sums at that price stay.
     fn solve(&mut self, top: usize, target: f64) -> f64 {
         let leaves = self.plan.layout.subtree_leaves(top);
-        let (mut weights, mut highest) = (0.0, 0.0f64);
-        for leaf in leaves {
-            if self.weight[leaf] > 0.0 && self.high[leaf] > 0.0 {
-                weights += self.weight[leaf];
-                highest = highest.max(self.high[leaf] / self.weight[leaf]);
-            }
+        // What was found the last time, before some left, is near.
+        let mut price = self.price[top];
+        if price <= 0.0 {
+            let weights: f64 = self.weight[leaves.clone()].iter().sum();
+            price = if weights > 0.0 { target / weights } else { 0.0 };
         }
-        let (mut below, mut above) = (0.0, highest);
-        let mut price = if weights > 0.0 { (target / weights).min(highest) } else { 0.0 };
+        let (mut below, mut above) = (0.0, f64::INFINITY);
         for _ in 0..STEPS {
             let missing = target - self.sum_at(top, price);
             if missing.abs() <= NEARLY * target.max(1.0) {
@@ -202,24 +203,30 @@ impl Work<'_> {
             } else {
                 above = price;
             }
-            let slope = self.slope[top];
-            if slope <= 0.0 && missing > 0.0 && above >= highest && self.sum_at(top, highest) < target {
-                // All that they can have is not enough.
-                return highest;
-            }
-            let newton = price + missing / slope;
-            let next = if newton > below && newton < above { newton } else { f64::midpoint(below, above) };
-            // Between these two there is no other float, or the members have all that they can have.
-            if next <= below || next >= above {
-                if missing > 0.0 && above > price {
-                    price = above;
-                    self.sum_at(top, price);
+            let newton = price + missing / self.slope[top];
+            if above.is_infinite() && !newton.is_finite() {
+                // Nothing moves here: look from where everybody has all that they can have.
+                above = self.highest(leaves.clone());
+                if self.sum_at(top, above) <= target {
+                    return above;
                 }
+            }
+            let next = if newton > below && newton < above { newton } else { f64::midpoint(below, above) };
+            // Between these two there is no other float.
+            if next <= below || next >= above {
                 break;
             }
             price = next;
         }
         price
+    }
+
+    /// The price from which on nobody gets more.
+    fn highest(&self, leaves: Range<usize>) -> f64 {
+        leaves
+            .filter(|leaf| self.weight[*leaf] > 0.0)
+            .map(|leaf| self.high[leaf] / self.weight[leaf])
+            .fold(0.0, f64::max)
     }
 
     /// The sum of a node's members at a price. Sums and slopes of the subtree are left behind.

@@ -132,7 +132,7 @@ pub(crate) fn measure(
     };
     if found.sources.is_empty() {
         // Nothing that the policy would vary is there to be varied.
-        found.applications = trial.start.bands(rule.replicas, decision);
+        found.applications = trial.start.bands(decision);
         return found;
     }
     let rows = rows(rule.replicas);
@@ -200,13 +200,11 @@ impl Start {
     }
 
     /// Bands of no width.
-    fn bands(&self, replicas: u32, decision: &Decision) -> Vec<Bands> {
+    fn bands(&self, decision: &Decision) -> Vec<Bands> {
         let Replica { points, ranks, steps } = &self.replica;
         let one = |(at, application): (usize, &crate::ApplicationDecision)| {
             let mut tails = Tails::new(1, self.unit, self.currency);
-            for _ in 0..replicas {
-                tails.push(points[at], ranks[at], steps[at]);
-            }
+            tails.push(points[at], ranks[at], steps[at]);
             tails.bands(application)
         };
         decision.applications.iter().enumerate().map(one).collect()

@@ -20,9 +20,11 @@ pub(crate) enum Curve {
         low: f64,
         high: f64,
     },
+    /// With the logarithms of both ends.
     Log {
         low: f64,
         high: f64,
+        logs: (f64, f64),
     },
     /// Thresholds, and what each earns.
     Bands(Vec<(f64, f64)>),
@@ -59,7 +61,7 @@ impl Curve {
     pub(crate) fn of(scale: &Scale) -> Option<Self> {
         Some(match scale {
             Scale::Goalposts { low, high } => Self::Line { low: low.to_f64(), high: high.to_f64() },
-            Scale::Log { low, high } => Self::Log { low: low.to_f64(), high: high.to_f64() },
+            Scale::Log { low, high } => Self::log(low.to_f64(), high.to_f64()),
             Scale::Bands { bands, top } => {
                 let top = top.to_f64();
                 Self::Bands(bands.iter().map(|b| (b.from.to_f64(), b.mark.to_f64() / top)).collect())
@@ -72,11 +74,15 @@ impl Curve {
         })
     }
 
+    fn log(low: f64, high: f64) -> Self {
+        Self::Log { low, high, logs: (libm::log(low), libm::log(high)) }
+    }
+
     /// The other scale that is tried in place of this one, where there is one that means the same.
     pub(crate) fn other(&self) -> Option<Self> {
         match *self {
-            Self::Line { low, high } if low > 0.0 && high > 0.0 => Some(Self::Log { low, high }),
-            Self::Log { low, high } => Some(Self::Line { low, high }),
+            Self::Line { low, high } if low > 0.0 && high > 0.0 => Some(Self::log(low, high)),
+            Self::Log { low, high, .. } => Some(Self::Line { low, high }),
             Self::Rank { reverse } => Some(Self::Deviation { clamp: CLAMP, reverse }),
             Self::Deviation { reverse, .. } => Some(Self::Rank { reverse }),
             Self::Line { .. } | Self::Bands(_) => None,
@@ -88,10 +94,9 @@ impl Curve {
         let turned = |part: f64, reverse: bool| if reverse { 1.0 - part } else { part };
         let part = match self {
             Self::Line { low, high } => (value - low) / (high - low),
-            Self::Log { low, high } => {
-                let ends = (low.min(*high), low.max(*high));
-                let ln = |v: f64| libm::log(v.clamp(ends.0, ends.1));
-                (ln(value) - ln(*low)) / (ln(*high) - ln(*low))
+            Self::Log { low, high, logs } => {
+                let kept = value.max(low.min(*high)).min(low.max(*high));
+                (libm::log(kept) - logs.0) / (logs.1 - logs.0)
             }
             Self::Bands(bands) => bands.iter().rev().find(|(from, _)| *from <= value).map_or(0.0, |b| b.1),
             Self::Rank { reverse } => {

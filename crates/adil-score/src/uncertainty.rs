@@ -88,17 +88,20 @@ struct Column {
     /// Applications whose value stands in for a missing one. What waits keeps its full points: what is kept for it must not
     /// vary with it.
     imputed: Vec<usize>,
+    /// The same by application: such a value has no error of its own.
+    stands_in: Vec<bool>,
     /// Applications whose value is known.
     known: Vec<usize>,
-    error: Option<StatedErrorFloat>,
+    error: Option<Reach>,
     curve: Option<Curve>,
     other: Option<Curve>,
     groups: Vec<Group>,
     group: Vec<usize>,
 }
 
+/// How far a value may be from the truth.
 #[derive(Clone, Copy)]
-enum StatedErrorFloat {
+enum Reach {
     Relative(f64),
     Absolute(f64),
 }
@@ -144,13 +147,6 @@ impl Model {
             Source::Scale => self.scale && any(&|c| c.other.is_some()),
         };
         Source::ALL.into_iter().filter(varies).collect()
-    }
-
-    /// The points of every application as they are, in millionths.
-    pub fn published(&self) -> Vec<u32> {
-        let weights: Vec<f64> = self.columns.iter().map(|c| c.weight).collect();
-        let columns: Vec<&[f64]> = self.columns.iter().map(|c| c.scaled.as_slice()).collect();
-        self.add_up(&weights, &columns)
     }
 
     /// The points of every application under a variation, in millionths.
@@ -208,13 +204,12 @@ impl Model {
         let mut scaled = column.scaled.clone();
         if let Some(curve) = curve.filter(|_| other.is_some() || column.error.is_some()) {
             let errors = stream(Source::Data);
-            let stand_in = |application: usize| column.imputed.binary_search(&application).is_ok();
-            let all = scaled.iter_mut().zip(&column.raw).zip(&column.group);
-            for (application, ((scaled, raw), group)) in all.enumerate() {
+            let all = scaled.iter_mut().zip(&column.raw).zip(&column.group).zip(&column.stands_in);
+            for (application, (((scaled, raw), group), stands_in)) in all.enumerate() {
                 if raw.is_nan() {
                     continue;
                 }
-                let value = match column.error.filter(|_| !stand_in(application)) {
+                let value = match column.error.filter(|_| !stands_in) {
                     Some(error) => error.moved(*raw, errors.unit(position(application))),
                     None => *raw,
                 };
@@ -301,10 +296,11 @@ impl Column {
             raw: raw.map(|(at, c)| if nowhere(at) { f64::NAN } else { number(&c.value) }).collect(),
             scaled: contributions.iter().map(|c| f64::from(c.scaled.micro())).collect(),
             imputed: with(&|i| !matches!(i, Imputed::No | Imputed::Held)),
+            stands_in: contributions.iter().map(|c| c.imputed != Imputed::No).collect(),
             known: with(&|i| i == Imputed::No),
             error: indicator.error.as_ref().map(|error| match error {
-                StatedError::Relative(part) => StatedErrorFloat::Relative(part.to_f64()),
-                StatedError::Absolute(amount) => StatedErrorFloat::Absolute(amount.to_f64()),
+                StatedError::Relative(part) => Reach::Relative(part.to_f64()),
+                StatedError::Absolute(amount) => Reach::Absolute(amount.to_f64()),
             }),
             other: curve.as_ref().and_then(Curve::other),
             curve,
@@ -314,7 +310,7 @@ impl Column {
     }
 }
 
-impl StatedErrorFloat {
+impl Reach {
     /// The value somewhere within its error, every place as likely as any other.
     fn moved(self, value: f64, u: f64) -> f64 {
         let reach = match self {

@@ -93,7 +93,7 @@ fn a_large_page_has_a_column_for_it() {
     (decision.applications, found.applications) = rows.into_iter().unzip();
     decision.uncertainty = Some(found);
     let page = page(&decision, Language::EN).unwrap();
-    assert!(text_of(&page).contains("Funded in, and with"));
+    assert!(text_of(&page).contains("In how many variations, and how much"));
     let funded = FIRM.applications.iter().find(|a| a.status == adil_round::Status::Funded).unwrap();
     let (low, high) = FIRM.bands(&funded.id).unwrap().amount.unwrap();
     let number = |money: adil_domain::Money| Language::EN.number(&money.to_rational(), 0);

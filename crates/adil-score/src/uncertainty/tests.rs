@@ -46,6 +46,13 @@ fn model(policy: &Policy, rule: &Uncertainty) -> Model {
     Model::new(&policy.criteria, policy.aggregation, &values(), rule, 42)
 }
 
+/// The points as they are, from where values stand.
+fn published(model: &Model) -> Vec<u32> {
+    let weights: Vec<f64> = model.columns.iter().map(|c| c.weight).collect();
+    let columns: Vec<&[f64]> = model.columns.iter().map(|c| c.scaled.as_slice()).collect();
+    model.add_up(&weights, &columns)
+}
+
 fn all(model: &Model) -> Vec<Vec<u32>> {
     (0..64).map(|row| model.scores(Variation { row, side: Side::B, but: None })).collect()
 }
@@ -57,11 +64,11 @@ fn without_a_perturbation_the_scores_are_the_published_ones() {
         let policy = policy("", score);
         let model = model(&policy, &rule(None, false, false));
         let exact = crate::score(&policy.criteria, policy.aggregation, &values());
-        for (float, score) in model.published().iter().zip(&exact) {
+        for (float, score) in published(&model).iter().zip(&exact) {
             assert!((i64::from(*float) - score.points().micro()).abs() <= 3, "{float} {:?}", score.points());
         }
         assert_eq!(model.sources(), []);
-        assert!(all(&model).iter().all(|scores| *scores == model.published()));
+        assert!(all(&model).iter().all(|scores| *scores == published(&model)));
     }
 }
 
@@ -88,7 +95,7 @@ fn values_stay_within_their_error_and_stand_ins_among_the_known() {
     let policy = policy("error = 2", "");
     let stated = model(&policy, &rule(None, false, false));
     assert_eq!(stated.sources(), [Source::Data]);
-    let published = stated.published();
+    let published = published(&stated);
     // Two of 39 units of the scale, of 50 points.
     let most = 2.0 / 39.0 * 50.0 * ONE + 1.0;
     let mut moved = 0;
