@@ -32,7 +32,6 @@ pub(crate) struct Result {
     pub(crate) rmse: f64,
     pub(crate) mean_error: f64,
     pub(crate) deviance: f64,
-    pub(crate) seconds: Option<f64>,
     /// The part of the rows within the interval that was to hold nine of ten.
     pub(crate) covered: Option<f64>,
 }
@@ -126,9 +125,7 @@ fn trial(
         if !dropped.is_empty() {
             train.args(["--drop", &dropped]);
         }
-        let started = std::time::Instant::now();
         output(&mut train)?;
-        let seconds = started.elapsed().as_secs_f64();
         let mut predict = Command::new(ADIL);
         predict.args(["model", "predict", "--model", &model, "--out", &found, "--data"]).arg(&test);
         output(&mut predict)?;
@@ -136,7 +133,6 @@ fn trial(
         let inside = found.iter().zip(&truth).filter(|([_, low, high], y)| (low..=high).contains(y)).count();
         let means: Vec<f64> = found.iter().map(|[mean, ..]| *mean).collect();
         results.push(Result {
-            seconds: Some(seconds),
             covered: Some(count(inside) / count(truth.len())),
             ..Result::new(who, &means, &truth)
         });
@@ -149,7 +145,7 @@ fn trial(
             let found = value["found"].as_array().context("a peer without predictions")?;
             let means: Vec<f64> = found.iter().filter_map(Value::as_f64).collect();
             let who = value["who"].as_str().unwrap_or("?");
-            results.push(Result { seconds: value["seconds"].as_f64(), ..Result::new(who, &means, &truth) });
+            results.push(Result::new(who, &means, &truth));
         }
     }
     results.push(Result::new("mean of the pool and session, else of all", &means_of(learned, tried), &truth));
@@ -170,7 +166,6 @@ impl Result {
             rmse: of(&|m, y| (m - y) * (m - y)).sqrt(),
             mean_error: of(&|m, y| (m - y).abs()),
             deviance: of(&deviance),
-            seconds: None,
             covered: None,
         }
     }
