@@ -71,9 +71,12 @@ pub(super) fn write(rows: &[Row], trials: &[Trial], model: &Value) -> anyhow::Re
     Ok(page.finish())
 }
 
+/// A figure by which programs are compared; the least is the best.
+type Measure = fn(&Result) -> f64;
+
 /// Who is best at what, in a sentence, whoever it is.
 fn verdict(trial: &Trial) -> String {
-    let measures: [(&str, fn(&Result) -> f64); 3] = [
+    let measures: [(&str, Measure); 3] = [
         ("Nearest on the whole", |r| r.mean_error),
         ("Fewest large misses", |r| r.rmse),
         ("Least surprised", |r| r.deviance),
