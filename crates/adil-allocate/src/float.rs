@@ -1,7 +1,7 @@
 //! The same division in floating point, thousands of times under other weights: to see how far a division could be another,
 //! never to pay one.
 //!
-//! The price of each node is found as in [`crate::solve`], by Newton's steps inside a bracket; members below their minimum
+//! The price of each node is found as in `solve`, by Newton's steps inside a bracket; members below their minimum
 //! leave in the same order. Amounts are not rounded to payable units: they agree with the exact ones to less than one unit,
 //! and to a little more where a price that is nearly none leaves floats no room.
 

@@ -1,4 +1,4 @@
-//! Scales in floating point, for values that are tried out: the same formulas as [`crate::scale()`], in millionths.
+//! Scales in floating point, for values that are tried out: the same formulas as [`mod@crate::scale`], in millionths.
 //!
 //! What is published never comes from here.
 
