@@ -257,6 +257,17 @@ fn python_with(packages: &[&str]) -> anyhow::Result<Option<PathBuf>> {
     Ok(Some(python))
 }
 
+/// Numbers from 0 to 1 that look random and are the same on every machine (`SplitMix64`).
+fn noise(mut state: u64) -> impl FnMut() -> f64 {
+    move || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = state;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        f64::from(u32::try_from((z ^ (z >> 31)) >> 32).unwrap_or(0)) / f64::from(u32::MAX)
+    }
+}
+
 /// Our example, and the one line that it prints.
 fn example(arguments: &[&str]) -> anyhow::Result<Value> {
     let mut lines = json_lines(&output(Command::new(EXAMPLE).args(arguments))?)?;

@@ -19,6 +19,9 @@ pub enum Loss {
 /// Beyond this an exponential says nothing any more.
 const STEEPEST: f64 = 30.0;
 
+/// Beyond this, whole points lose their last digits.
+const LARGEST: f64 = 1e15;
+
 impl Loss {
     /// The word in files and on the command line.
     pub const fn as_str(self) -> &'static str {
@@ -33,7 +36,7 @@ impl Loss {
     /// Whether a value of the target can be one, and in words what is expected.
     pub(crate) fn allows(self, value: f64) -> Result<(), &'static str> {
         let fits = match self {
-            Self::Squared => true,
+            Self::Squared => value.abs() <= LARGEST,
             Self::Poisson => value >= 0.0,
             Self::Gamma => value > 0.0,
             Self::Logistic => (0.0..=1.0).contains(&value),
@@ -42,7 +45,7 @@ impl Loss {
             return Ok(());
         }
         Err(match self {
-            Self::Squared => "a number",
+            Self::Squared => "a number not beyond 10^15",
             Self::Poisson => "a count from 0 up",
             Self::Gamma => "an amount above 0",
             Self::Logistic => "1 for yes or 0 for no",

@@ -1,14 +1,16 @@
 //! What is known about each application: its facility, operator, place, checks and history, by name of the policy.
 
+mod answers;
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use adil_domain::territory::TerritoryTree;
-use adil_domain::{CheckAnswer, Date, Money, Outcome, Points, Problems, Rational};
+use adil_domain::{CheckAnswer, Date, Money, Points, Problems, Rational};
 use adil_policy::{Entity, EvalError, Expr, Name, NameId, Scope, Value};
 
 use crate::decision::{AnswerUsed, Provenance};
-use crate::folder::{APPLICATIONS, CHECKS, FACILITIES, HISTORY, OPERATORS, TERRITORIES};
+use crate::folder::{APPLICATIONS, FACILITIES, HISTORY, OPERATORS, TERRITORIES};
 use crate::inputs::{Inputs, day, number};
 use crate::reach::{self, AccessQuantity, Reach};
 use crate::schema::Origin;
@@ -126,7 +128,7 @@ impl<'a> Facts<'a> {
             inputs,
             subjects: Vec::new(),
             accessors: accessors(inputs),
-            answers: answers(inputs),
+            answers: answers::answers(inputs),
             territory_rows: territory_rows(inputs),
             population_shares: Vec::new(),
             reach: None,
@@ -203,48 +205,6 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What the checks that an expression names said about the operator of an application.
-    pub(crate) fn answers_used(&self, subject: usize, expr: &Expr) -> Vec<AnswerUsed> {
-        let checks = expr.names().iter().filter_map(|name| match &self.accessors[name.0] {
-            Accessor::Check(check) => Some(check),
-            _ => None,
-        });
-        checks.map(|check| self.answer(self.subjects[subject].operator_id, check)).collect()
-    }
-
-    /// The answer that counts: of the first source in the policy's order that has a fresh one, its newest.
-    fn answer(&self, operator: &str, check: &str) -> AnswerUsed {
-        let today = self.inputs.policy.round.as_of;
-        let none = AnswerUsed {
-            check: check.to_owned(),
-            outcome: Outcome::Unknown,
-            said: None,
-            source: String::new(),
-            as_of: None,
-            evidence: None,
-        };
-        // Nobody is nobody: an answer without an operator speaks for no application.
-        let Some(answers) = self.answers.get(&(operator, check)).filter(|_| !operator.is_empty()) else {
-            return none;
-        };
-        let used = |answer: &CheckAnswer| AnswerUsed {
-            check: check.to_owned(),
-            outcome: answer.outcome_on(today, self.max_age(&answer.source)),
-            said: Some(answer.outcome),
-            source: answer.source.clone(),
-            as_of: Some(answer.as_of),
-            evidence: answer.evidence.clone(),
-        };
-        let candidates: Vec<AnswerUsed> = answers.iter().map(used).collect();
-        // A source that is fresh but itself does not know leaves the word to the next one.
-        let known = candidates.iter().find(|a| a.outcome != Outcome::Unknown);
-        known.or_else(|| candidates.first()).cloned().unwrap_or(none)
-    }
-
-    fn max_age(&self, source: &str) -> Option<i64> {
-        self.inputs.policy.sources.iter().find(|s| s.name == source).and_then(|s| s.max_age_days)
-    }
-
     /// Where the values of an expression come from, and the oldest as-of date among them.
     pub(crate) fn origin_of(&self, expr: &Expr, answers: &[AnswerUsed]) -> (String, Option<Date>) {
         let policy = &self.inputs.policy;
@@ -288,15 +248,6 @@ impl<'a> Facts<'a> {
     /// The row of `territories.csv` of a node.
     pub(crate) fn territory_row(&self, node: usize) -> Option<usize> {
         self.territory_rows.get(node).copied()
-    }
-
-    /// The source of each answer there is, with its day and whether it counts on the round's day.
-    pub(crate) fn all_answers(&self) -> impl Iterator<Item = (&CheckAnswer, bool)> {
-        let today = self.inputs.policy.round.as_of;
-        self.answers.values().flatten().map(move |a| {
-            let undated = CheckAnswer { outcome: Outcome::Pass, ..a.clone() };
-            (a, undated.outcome_on(today, self.max_age(&a.source)) != Outcome::Unknown)
-        })
     }
 }
 
@@ -343,60 +294,6 @@ fn accessors(inputs: &Inputs) -> Vec<Accessor> {
         },
     };
     inputs.policy.names().iter().map(one).collect()
-}
-
-/// Answers by operator and check, in the order in which they are asked: the policy's order of sources (a source's
-/// fallbacks after it), undeclared sources last; of one source the newest answer not after the round's day first.
-fn answers(inputs: &Inputs) -> HashMap<(&str, &str), Vec<CheckAnswer>> {
-    let mut all: HashMap<(&str, &str), Vec<CheckAnswer>> = HashMap::new();
-    let Some(checks) = inputs.table(CHECKS) else { return all };
-    let cell = |row: usize, name: &str| checks.column(name).map_or("", |c| checks.cell(row, c));
-    for row in 0..checks.len() {
-        let (Some(outcome), Some(as_of)) =
-            (Outcome::from_word(cell(row, "outcome")), day(cell(row, "as_of")))
-        else {
-            continue;
-        };
-        let evidence = Some(cell(row, "evidence").to_owned()).filter(|e| !e.is_empty());
-        let answer = CheckAnswer { outcome, source: cell(row, "source").to_owned(), as_of, evidence };
-        all.entry((cell(row, "operator_id"), cell(row, "check"))).or_default().push(answer);
-    }
-    let order = source_order(inputs);
-    let position = |source: &str| order.iter().position(|s| *s == source).unwrap_or(order.len());
-    let today = inputs.policy.round.as_of;
-    for answers in all.values_mut() {
-        answers.sort_by(|a, b| {
-            let later = |x: &CheckAnswer| x.as_of > today;
-            (position(&a.source), &a.source, later(a), b.as_of).cmp(&(
-                position(&b.source),
-                &b.source,
-                later(b),
-                a.as_of,
-            ))
-        });
-        // What a source said before, its newest answer takes back: an old pass must not outlive a new unknown.
-        answers.dedup_by(|later, first| later.source == first.source);
-    }
-    all
-}
-
-/// Sources as they are asked: each declared one followed by its fallbacks.
-fn source_order(inputs: &Inputs) -> Vec<&str> {
-    let mut order: Vec<&str> = Vec::new();
-    let sources = &inputs.policy.sources;
-    let fallbacks: Vec<&str> = sources.iter().flat_map(|s| s.fallback.iter().map(String::as_str)).collect();
-    let first = sources.iter().map(|s| s.name.as_str()).filter(|n| !fallbacks.contains(n));
-    let mut waiting: Vec<&str> = first.collect();
-    waiting.reverse();
-    while let Some(name) = waiting.pop() {
-        if order.contains(&name) {
-            continue;
-        }
-        order.push(name);
-        let next = sources.iter().find(|s| s.name == name);
-        waiting.extend(next.into_iter().flat_map(|s| s.fallback.iter().rev().map(String::as_str)));
-    }
-    order
 }
 
 fn territory_rows(inputs: &Inputs) -> Vec<usize> {

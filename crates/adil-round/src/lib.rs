@@ -11,7 +11,7 @@ pub mod inputs;
 mod notes;
 pub mod output;
 pub mod package;
-mod positions;
+pub mod positions;
 pub mod reach;
 pub mod schema;
 pub mod table;

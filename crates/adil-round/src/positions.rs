@@ -7,7 +7,7 @@ use adil_geography::{Boundaries, Position, PositionError};
 use crate::table::{Limited, Table, parse_number};
 
 /// The position of a row, when it states one that can be.
-pub(crate) fn of(table: &Table, row: usize) -> Option<Position> {
+pub fn of(table: &Table, row: usize) -> Option<Position> {
     stated(table, row)?.ok()
 }
 

@@ -168,15 +168,7 @@ fn country() -> anyhow::Result<()> {
 
 /// Points in a square of side 100 that look random and are the same on every machine.
 fn write_points(demand: u32, supply: u32) -> anyhow::Result<()> {
-    let mut state = 7u64;
-    let mut next = || {
-        // SplitMix64.
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        f64::from(u32::try_from((z ^ (z >> 31)) >> 32).unwrap_or(0)) / f64::from(u32::MAX)
-    };
+    let mut next = super::noise(7);
     for (file, amount, n, most) in
         [("demand.csv", "population", demand, 1_000.0), ("supply.csv", "capacity", supply, 50.0)]
     {

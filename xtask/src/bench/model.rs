@@ -91,15 +91,7 @@ fn line(loss: &str, result: &Value, ours: &Value) {
 
 /// Counts that depend on seven of twenty columns; the same on every machine.
 fn generate(path: &Path) -> anyhow::Result<()> {
-    let mut state = 11u64;
-    let mut next = || {
-        // SplitMix64.
-        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = state;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        f64::from(u32::try_from((z ^ (z >> 31)) >> 32).unwrap_or(0)) / f64::from(u32::MAX)
-    };
+    let mut next = super::noise(11);
     let mut out = BufWriter::new(File::create(path)?);
     let names: Vec<String> = (0..COLUMNS).map(|at| format!("f{at}")).collect();
     writeln!(out, "{},target", names.join(","))?;

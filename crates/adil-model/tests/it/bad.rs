@@ -27,6 +27,7 @@ fn what_cannot_be_learned_from_is_said() {
         said(refused(&table.features, &with(3, f64::INFINITY), Loss::Squared))
             .starts_with("Row 4 of the target is inf")
     );
+    assert!(said(refused(&table.features, &with(0, 1e16), Loss::Squared)).contains("not beyond 10^15"));
     assert!(said(refused(&table.features, &with(0, -1.0), Loss::Poisson)).contains("a count from 0 up"));
     assert!(said(refused(&table.features, &with(0, 0.0), Loss::Gamma)).contains("above 0"));
     assert!(said(refused(&table.features, &with(0, 2.0), Loss::Logistic)).contains("1 for yes"));

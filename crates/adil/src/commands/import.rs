@@ -89,9 +89,9 @@ pub(crate) struct ImportArgs {
     /// How people go along roads
     #[arg(long, value_enum, default_value = "walk")]
     pub(super) mode: Mode,
-    /// How far people go along roads, in minutes; at least `max_minutes` of the policy
-    #[arg(long, value_name = "MINUTES", value_parser = minutes, default_value = "30")]
-    pub(super) max_minutes: f64,
+    /// How far people go along roads, in minutes [default: as the policy says, else 30]
+    #[arg(long, value_name = "MINUTES", value_parser = minutes)]
+    pub(super) max_minutes: Option<f64>,
     /// Print what was done as JSON
     #[arg(long)]
     pub(super) json: bool,

@@ -29,13 +29,16 @@ pub(super) fn times(
     problems: &mut Problems,
 ) -> Option<Found> {
     let name = map.display().to_string();
-    let mut wrong = |code, message: String, hint: &str| {
-        problems.push(Problem::error(code, Place::file(&*name), message).hint(hint));
-    };
+    let wrong =
+        |code, message: String, hint: &str| Problem::error(code, Place::file(&*name), message).hint(hint);
     let mut file = match File::open(map) {
         Ok(file) => file,
         Err(error) => {
-            wrong("unreadable-file", format!("The map can't be read: {error}."), "Check the path.");
+            problems.push(wrong(
+                "unreadable-file",
+                format!("The map can't be read: {error}."),
+                "Check the path.",
+            ));
             return None;
         }
     };
@@ -43,12 +46,9 @@ pub(super) fn times(
     if problems.has_errors() {
         return None;
     }
-    let mut wrong = |code, message: String, hint: &str| {
-        problems.push(Problem::error(code, Place::file(&*name), message).hint(hint));
-    };
     if roads.edges.is_empty() {
         let hint = "Give a map with its roads; an extract of facilities alone has none.";
-        wrong("no-roads", "The map has no road open to this way of going.".to_owned(), hint);
+        problems.push(wrong("no-roads", "The map has no road open to this way of going.".to_owned(), hint));
         return None;
     }
     let walk = Walk::default();
@@ -56,7 +56,7 @@ pub(super) fn times(
     let times = match graph.and_then(|graph| graph.times(from.at, to.at, max_minutes, &walk)) {
         Ok(times) => times,
         Err(error) => {
-            wrong("no-reach", format!("{error}."), "Check the map and the limit.");
+            problems.push(wrong("no-reach", format!("{error}."), "Check the map and the limit."));
             return None;
         }
     };

@@ -123,9 +123,14 @@ fn a_round_takes_its_minutes_from_a_map() {
         ended.err
     );
 
-    let ended = adil(&["import", "roads", &village(), "--max-minutes", "10", "--out", &round]);
+    let ended = adil(&["import", "roads", &village(), "--max-minutes", "4", "--out", &round]);
     assert_eq!(ended.code, 0, "{}", ended.err);
-    assert!(ended.out.contains("1  pairs within 10 minutes"), "{}", ended.out);
+    assert!(ended.out.contains("0  pairs within 4 minutes"), "{}", ended.out);
+    assert!(ended.err.contains("limit-below-policy"), "{}", ended.err);
+    let ended = adil(&["import", "roads", &village(), "--out", &round]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.out.contains("1  pairs within 5 minutes"), "{}", ended.out);
+    assert!(!ended.err.contains("limit-below-policy"), "{}", ended.err);
     let times = place.read("round/travel_times.csv");
     assert!(times.starts_with("point_id,facility_id,minutes\nwest,hall,4.5"), "{times}");
     let package = place.read("round/datapackage.json");

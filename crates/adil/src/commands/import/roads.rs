@@ -4,10 +4,12 @@ use std::path::Path;
 
 use adil_domain::{Place, Problem, Problems};
 use adil_geography::Position;
-use adil_round::folder::{self, FACILITIES, Files, PACKAGE, POPULATION, TRAVEL_TIMES};
+use adil_policy::Policy;
+use adil_round::folder::{self, FACILITIES, Files, PACKAGE, POLICY, POPULATION, TRAVEL_TIMES};
 use adil_round::inputs;
 use adil_round::package::Statement;
-use adil_round::table::{Table, parse_number};
+use adil_round::positions;
+use adil_round::table::Table;
 use adil_sources::osm;
 use adil_sources::round_folder;
 use serde_json::json;
@@ -34,6 +36,7 @@ pub(super) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
         Ok(files) => files,
         Err(problems) => return refuse(args, &problems),
     };
+    let limit = limit(args, &before, &mut problems);
     let points = table(&before, POPULATION, &mut problems);
     let facilities = table(&before, FACILITIES, &mut problems);
     let (Some(points), Some(facilities)) = (points, facilities) else { return refuse(args, &problems) };
@@ -42,7 +45,7 @@ pub(super) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
     let from = located(&points, "point_id", &mut problems);
     let to = located(&facilities, "facility_id", &mut problems);
     let ends = [Places { file: POPULATION, at: &from.at }, Places { file: FACILITIES, at: &to.at }];
-    let found = roads::times(map, args.mode.profile(), ends, args.max_minutes, &mut problems);
+    let found = roads::times(map, args.mode.profile(), ends, limit, &mut problems);
     let Some(Found { times, as_of }) = found.filter(|_| !problems.has_errors()) else {
         drop(progress);
         return refuse(args, &problems);
@@ -75,8 +78,28 @@ pub(super) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
         return Ok(Exit::Done);
     }
     say(&show::problems(&problems, ""))?;
-    print(&text(&from, &to, pairs, args.max_minutes, out))?;
+    print(&text(&from, &to, pairs, limit, out))?;
     Ok(Exit::Done)
+}
+
+/// How far people go: as the command says, else as the policy does.
+fn limit(args: &ImportArgs, files: &Files, problems: &mut Problems) -> f64 {
+    const USUAL: f64 = 30.0;
+    let text = files.get(POLICY).and_then(|bytes| std::str::from_utf8(bytes).ok());
+    let access = text.and_then(|text| Policy::parse(POLICY, text).0?.access);
+    let of_policy = access.map(|access| access.max_minutes.to_f64());
+    if let (Some(limit), Some(wanted)) = (args.max_minutes, of_policy)
+        && limit < wanted
+    {
+        let message = format!(
+            "The policy lets people go {wanted} minutes, but ways longer than {limit} are not looked for."
+        );
+        problems.push(
+            Problem::warning("limit-below-policy", Place::file(POLICY), message)
+                .hint("They would count as out of reach: give a larger --max-minutes, or leave it out."),
+        );
+    }
+    args.max_minutes.or(of_policy).unwrap_or(USUAL)
 }
 
 fn text(from: &Located<'_>, to: &Located<'_>, pairs: usize, max: f64, out: &Path) -> String {
@@ -103,16 +126,13 @@ fn table(files: &Files, name: &str, problems: &mut Problems) -> Option<Table> {
 
 /// Rows with a position. What is wrong with the others is for `adil check` to say; how many they are is said here.
 fn located<'t>(table: &'t Table, key: &str, problems: &mut Problems) -> Located<'t> {
-    let columns = (table.column(key), table.column("lat"), table.column("lon"));
     let mut located = Located { ids: Vec::new(), at: Vec::new() };
-    if let (Some(key), Some(lat), Some(lon)) = columns {
-        for row in 0..table.len() {
-            let degrees = |column| parse_number(table.cell(row, column)).ok().map(|n| n.to_f64());
-            let at = degrees(lat).zip(degrees(lon)).and_then(|(lat, lon)| Position::new(lat, lon).ok());
-            if let Some(at) = at {
-                located.ids.push(table.cell(row, key));
-                located.at.push(at);
-            }
+    if let Some(key) = table.column(key) {
+        for (id, at) in
+            (0..table.len()).filter_map(|row| Some((table.cell(row, key), positions::of(table, row)?)))
+        {
+            located.ids.push(id);
+            located.at.push(at);
         }
     }
     let lost = table.len() - located.ids.len();
