@@ -6,6 +6,7 @@ heading-round = The round “{ $title }”
 heading-sources = Where the facts come from
 heading-access = Who can reach what: { $title }
 heading-gates = Conditions of admission
+heading-forecasts = Forecasts that earn points
 heading-points = Points
 heading-criterion = { $title }: up to { $weight } { $n ->
         [one] point
@@ -148,10 +149,17 @@ rest-until = What is left of the reserve on { $date } is divided by the same rul
 rest-unspent = If every ceiling is reached and money is left, it is shown as not divided.
 rest-sum = Awards, the reserve, and what is not divided add up to the budget exactly.
 
+# Forecasts that earn points
+forecast-cap = “{ $title }” is a forecast made by looking up and adding the numbers of the published tables { $file }. It can earn { $moved } points; the rules allow it no more than { $cap }.
+forecast-columns = It rests on: { $list }.
+forecast-exposure = It is multiplied by: { $formula }.
+forecast-by-hand = Anyone can recompute a forecast with a pencil: the tables hold whole numbers, and each part of it stands beside the points. It rests on nothing that an application asks for, that was paid before, or that became known after the round's day.
+
 # How firm the decision is
 uncertainty-replicas = The round is divided { $replicas } times more under small variations of what went into it. None of these is the decision; together they show how far it could be another.
 uncertainty-weights = Weights are varied together around the published ones: a weight of average size by { $spread }% of itself (one standard deviation), and all still sum to 100.
 uncertainty-data = Values with a stated error are varied within it, every value in that range as likely as any other.
+uncertainty-forecasts = Forecasts are varied as widely as they were wrong on facilities that they had never seen.
 uncertainty-imputation = What stands in for a missing value is drawn from the known values of the indicator.
 uncertainty-scale = Another scale is tried: logarithms in place of a straight line and the other way round, where both ends are above zero; the distance from the average in place of the rank, and the other way round.
 uncertainty-bands = Published is the range in which nine of ten variations lie, and in how many of them an application is funded. Conditions of admission and what is asked for are not varied.

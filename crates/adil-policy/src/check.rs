@@ -30,6 +30,8 @@ enum Stand {
     Demand,
     /// What a facility offers, before anybody's reach is known.
     Supply,
+    /// A column of a forecast: what is known of a facility before anything is decided.
+    Feature,
 }
 
 struct Check<'c> {
@@ -47,6 +49,9 @@ impl Policy {
             check.quantity(&access.demand, "demand", Stand::Demand);
             check.quantity(&access.supply, "supply", Stand::Supply);
             check.positions(access);
+        }
+        for expr in self.models.iter().flat_map(crate::policy::ForecastRule::expressions) {
+            check.expression(expr, Stand::Feature);
         }
         for gate in &self.gates {
             check.condition(&gate.when, Stand::Gate);
@@ -70,6 +75,7 @@ impl Check<'_> {
     }
 
     fn indicator(&mut self, indicator: &Indicator) {
+        self.forecast(indicator);
         let found = self.expression(&indicator.value, Stand::Indicator);
         let place = indicator.value.place().clone();
         match (found, &indicator.scale) {
@@ -92,6 +98,31 @@ impl Check<'_> {
         }
         for within in [indicator.scale.within(), indicator.missing.within()].into_iter().flatten() {
             self.expression(within, Stand::Group);
+        }
+    }
+
+    /// A forecast stands alone on a scale of fixed ends, so that anyone can follow its points term by term.
+    fn forecast(&mut self, indicator: &Indicator) {
+        let names = indicator.value.names().iter().map(|id| self.name(*id));
+        if !names.clone().any(|name| name.entity == Entity::Model) {
+            return;
+        }
+        let place = indicator.value.place().clone();
+        if !matches!(indicator.value.root().kind, crate::expr::Kind::Name(_)) {
+            let message =
+                "A forecast is mixed with something else here, so its points can't be shown term by term.";
+            self.problems.push(
+                Problem::error("forecast-mixed", place, message)
+                    .hint("Let the value be the forecast alone, and give the rest an indicator of its own."),
+            );
+        } else if matches!(indicator.scale, Scale::Percentile { .. } | Scale::ZScore { .. }) {
+            let message = format!(
+                "The points of a forecast must follow from its tables alone, but a scale of kind `{}` looks at all others.",
+                indicator.scale.kind()
+            );
+            self.problems.push(
+                Problem::error("forecast-scale", place, message).hint("Use `goalposts`, `bands` or `log`."),
+            );
         }
     }
 

@@ -6,6 +6,7 @@ use crate::expr::Expr;
 use crate::policy::Policy;
 use crate::schema::Schema;
 
+mod forecasts;
 mod formula;
 mod money;
 mod points;
@@ -45,6 +46,7 @@ impl Policy {
         let mut sections = vec![round::round(&say), round::sources(&say)];
         sections.extend(self.access.as_ref().map(|access| reach::access(&say, access)));
         sections.push(round::gates(&say));
+        sections.extend(forecasts::forecasts(&say));
         sections.extend(points::points(&say));
         sections.extend(self.pots.iter().map(|pot| money::pot(&say, pot)));
         sections.push(money::rest(&say));

@@ -9,6 +9,10 @@ use adil_domain::{Currency, Date, Language, LocalizedText, Money, Place, Problem
 use crate::expr::Expr;
 use crate::names::{Entity, Name, NameId};
 
+mod model;
+
+pub use model::{Feature, ForecastRule};
+
 /// The rules of one round.
 #[derive(Debug, Clone)]
 pub struct Policy {
@@ -18,6 +22,8 @@ pub struct Policy {
     pub sources: Vec<Source>,
     /// Who can reach what; `None` when the round does not look at it.
     pub access: Option<Access>,
+    /// Forecasts by published tables that indicators may rest on.
+    pub models: Vec<ForecastRule>,
     /// May this application be paid at all?
     pub gates: Vec<Gate>,
     /// How the criteria become one score.
@@ -59,6 +65,7 @@ impl Policy {
     /// Every expression of the policy, in the order of the file's sections.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
         let access = self.access.iter().flat_map(|a| [&a.demand, &a.supply]);
+        let models = self.models.iter().flat_map(ForecastRule::expressions);
         let gates = self.gates.iter().map(|g| &g.when);
         let indicators = self
             .criteria
@@ -71,7 +78,7 @@ impl Policy {
             let bounds = p.bounds.iter().flat_map(|b| [b.floor.as_ref(), b.ceiling.as_ref()]);
             own.into_iter().chain(bounds).flatten()
         });
-        access.chain(gates).chain(indicators).chain(pots)
+        access.chain(models).chain(gates).chain(indicators).chain(pots)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::policy::{Aggregation, Gate, Origin, Policy, Reserve, UnknownRule};
 mod access;
 mod criteria;
 mod file;
+mod models;
 mod pots;
 mod reader;
 mod round;
@@ -22,7 +23,7 @@ use reader::{Reader, Section};
 const MAX_BYTES: usize = 1 << 18;
 
 const KEYS: &[&str] =
-    &["round", "source", "access", "gate", "score", "criterion", "reserve", "pot", "uncertainty"];
+    &["round", "source", "access", "model", "gate", "score", "criterion", "reserve", "pot", "uncertainty"];
 
 /// Reads the policy `text` of `file`.
 pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
@@ -47,6 +48,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     let round = round::read(&mut reader, &root);
     let sources = sources::read(&mut reader, &root);
     let access = access::read(&mut reader, &root);
+    let models = models::read(&mut reader, &root);
     let gates = gates(&mut reader, &root);
     let aggregation = aggregation(&mut reader, &root);
     let criteria = criteria::read(&mut reader, &root);
@@ -58,6 +60,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         round,
         sources,
         access,
+        models,
         gates,
         aggregation,
         criteria,

@@ -15,6 +15,9 @@ use crate::value::Type;
 const REACH_OF_A_TERRITORY: [&str; 5] =
     ["visits_wanted", "visits_unmet", "unmet_share", "need_share", "relative_reach"];
 
+/// What applicants say of money.
+const MONEY: [&str; 3] = ["amount_sought", "amount_minimum", "previous_amount"];
+
 impl Check<'_> {
     /// The type of a name at `at` in `expr`; `None` when something is wrong with it, which is then said.
     pub(super) fn name_type(
@@ -52,6 +55,19 @@ impl Check<'_> {
             let message = format!("Reach has no `{}`.", short(&name.column));
             let hint = adil_domain::problem::did_you_mean(&name.column, known);
             return Err(error("unknown-column", message, Some(hint)));
+        }
+        if name.entity == Entity::Model {
+            if self.policy.forecast(&name.column).is_some() {
+                return Ok(Type::Number);
+            }
+            let known = self.policy.models.iter().map(|model| model.id.as_str());
+            let message = format!("The policy has no [[model]] `{}`.", short(&name.column));
+            let hint = if self.policy.models.is_empty() {
+                "Add [[model]] with id, file, cap and features.".to_owned()
+            } else {
+                adil_domain::problem::did_you_mean(&name.column, known)
+            };
+            return Err(error("unknown-model", message, Some(hint)));
         }
         let file = name.entity.file().unwrap_or_default();
         let Some(columns) = self.schema.table(name.entity) else {
@@ -132,6 +148,36 @@ fn error(code: &'static str, message: String, hint: Option<String>) -> Box<Probl
 /// Why a name can't stand where it does.
 fn not_here(name: &Name, stand: Stand) -> Option<Problem> {
     let (message, hint) = match (stand, name.entity) {
+        (Stand::Feature, Entity::History) => (
+            format!("A forecast can't rest on `{name}`: whoever was paid before would be paid again."),
+            "Use what is known of the facility and its place.",
+        ),
+        (Stand::Feature, Entity::Application) if MONEY.contains(&name.column.as_str()) => (
+            format!("A forecast can't rest on `{name}`: whoever asks for more would be foretold more."),
+            "Use what is known of the facility and its place.",
+        ),
+        (Stand::Feature, Entity::Territory) if ["sought", "demand_share"].contains(&name.column.as_str()) => {
+            (
+                format!("A forecast can't rest on `{name}`, which is only known after everyone has applied."),
+                "Use what is known of the facility and its place.",
+            )
+        }
+        (Stand::Feature, Entity::Check) => (
+            format!(
+                "A forecast can't rest on `{name}`: what an operator is accused of is for a [[gate]] to judge."
+            ),
+            "Use what is known of the facility and its place.",
+        ),
+        (Stand::Feature, Entity::Score | Entity::Pot | Entity::Model) => (
+            format!("A forecast can't rest on `{name}`, which is only known after it."),
+            "Use what is known of the facility and its place.",
+        ),
+        (stand, Entity::Model) if stand != Stand::Indicator => (
+            format!(
+                "Only the value of an indicator can name `{name}`: a forecast earns points up to its cap, and nothing else."
+            ),
+            "Let an indicator rest on it.",
+        ),
         (Stand::Gate, Entity::Score | Entity::Pot) => (
             format!("A condition of admission can't name `{name}`, which is only known after it."),
             "Who takes part in a pot is said by its key `when`, where `score` may stand.",

@@ -17,9 +17,14 @@ use crate::schema::Schema;
 pub(super) fn check(policy: &Policy, schema: &dyn Schema) -> Problems {
     let mut problems = Problems::new();
     for indicator in policy.criteria.iter().flat_map(|c| &c.indicators) {
-        let own = own_words(policy, schema, &indicator.value);
+        // A forecast rests on what its columns are.
+        let behind: Vec<&Expr> = match policy.model_of(indicator) {
+            Some(model) => policy.models[model].expressions().collect(),
+            None => vec![&indicator.value],
+        };
+        let own: Vec<String> = behind.iter().flat_map(|expr| own_words(policy, schema, expr)).collect();
         // One fact from elsewhere is enough: the value can then be held against it.
-        let alone = own.len() == indicator.value.names().len();
+        let alone = own.len() == behind.iter().map(|expr| expr.names().len()).sum::<usize>();
         if alone && indicator.because.is_none() {
             problems.extend(problem(&indicator.value, "value", &own, "because"));
         }

@@ -12,6 +12,10 @@ pub(super) fn check(policy: &Policy, languages: &[Language]) -> Problems {
         words.titled("rule", "access", &access.meta.title, &access.meta.place, &[]);
         words.referred("rule", "access", &access.meta, None);
     }
+    for model in &policy.models {
+        words.titled("model", &model.id, &model.meta.title, &model.meta.place, &[]);
+        words.referred("model", &model.id, &model.meta, None);
+    }
     for gate in &policy.gates {
         words.titled("gate", &gate.id, &gate.meta.title, &gate.meta.place, &[]);
         words.referred("gate", &gate.id, &gate.meta, None);

@@ -64,6 +64,11 @@ impl Say<'_> {
         if let Some(words) = self.schema.words(entity, column, self.language) {
             return words;
         }
+        if entity == Entity::Model
+            && let Some(model) = self.policy.forecast(column)
+        {
+            return self.title(&model.meta.title, &model.id).to_owned();
+        }
         match quantities::find(entity, column) {
             Some(quantity) => self.say(&quantity.message(), &[]),
             None => self.say(&format!("column-{entity}"), &[("column", column)]),

@@ -16,8 +16,11 @@ pub(super) fn uncertainty(say: &Say<'_>, rule: &Uncertainty) -> Section {
     if say.policy.criteria.iter().flat_map(|c| &c.indicators).any(|i| i.error.is_some()) {
         sentences.push(say.plain("uncertainty-data", &[]));
     }
-    let switches: [(bool, &str); 2] =
-        [(rule.imputation, "uncertainty-imputation"), (rule.scale, "uncertainty-scale")];
+    let switches: [(bool, &str); 3] = [
+        (!say.policy.models.is_empty(), "uncertainty-forecasts"),
+        (rule.imputation, "uncertainty-imputation"),
+        (rule.scale, "uncertainty-scale"),
+    ];
     sentences.extend(switches.iter().filter(|(on, _)| *on).map(|(_, id)| -> Sentence { say.plain(id, &[]) }));
     sentences.push(say.plain("uncertainty-bands", &[]));
     let title = say.title(&rule.meta.title, "uncertainty");

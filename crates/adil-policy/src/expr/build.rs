@@ -213,15 +213,6 @@ impl Build<'_> {
         let first = self.at(operand);
         let at = first.start..self.name_end(&first);
         let fault = match Entity::from_word(word) {
-            Some(entity @ Entity::Model) => Fault::new(
-                "not-built-yet",
-                at,
-                format!(
-                    "`{entity}.{}` is part of the contract, but expressions can't name it yet.",
-                    short(field)
-                ),
-            )
-            .hint("Compute it beforehand and put it into a column."),
             Some(entity) if entity.is_bare() => {
                 Fault::new("unknown-name", at, format!("`{entity}` has no columns."))
                     .hint(format!("Write `{entity}`."))
@@ -232,7 +223,7 @@ impl Build<'_> {
                 first,
                 format!("There is no `{}` to take a column of.", short(word)),
             )
-            .hint(did_you_mean(word, Entity::ALL.iter().filter(|e| e.file().is_some()).map(|e| e.as_str()))),
+            .hint(did_you_mean(word, Entity::ALL.iter().filter(|e| !e.is_bare()).map(|e| e.as_str()))),
         };
         self.fault(fault);
         None

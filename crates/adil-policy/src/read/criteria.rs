@@ -75,7 +75,7 @@ fn indicator(
     let scale = scale::read(reader, section);
     let missing = missing(reader, section, scale.as_ref());
     let because = section.localized(reader, "because");
-    let error = uncertainty::error(reader, section, scale.as_ref());
+    let error = uncertainty::error(reader, section, scale.as_ref(), value.as_ref());
     let indicator = || {
         Some(Indicator {
             id: id?,

@@ -3,7 +3,7 @@
 use adil_domain::{Date, Problem, Problems};
 
 use crate::names::Entity;
-use crate::policy::{Policy, RuleMeta};
+use crate::policy::{Aggregation, Policy, RuleMeta};
 
 /// A parser's message without its final full stop and line breaks.
 pub(super) fn said(message: &str) -> String {
@@ -27,6 +27,7 @@ pub(super) fn across(policy: &Policy, has_criteria: bool) -> Problems {
             }
         }
     }
+    problems.extend(forecasts(policy));
     if !policy.reserve.appeals.is_zero() && policy.reserve.until.is_none() {
         let message = "It is not said on which day the rest of the reserve is divided.";
         let hint = "Add `until`, or the rest stays undivided.";
@@ -36,11 +37,46 @@ pub(super) fn across(policy: &Policy, has_criteria: bool) -> Problems {
     problems
 }
 
+/// What forecasts may move: no more than is stated, and only where that can be promised.
+fn forecasts(policy: &Policy) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let Some(model) = policy.models.first().filter(|_| policy.aggregation != Aggregation::WeightedSum) {
+        let message = format!(
+            "With `aggregation = \"{}\"` a forecast could move more points than its weight.",
+            policy.aggregation.as_str()
+        );
+        problems.push(
+            Problem::error("forecast-not-capped", model.meta.place.clone(), message)
+                .hint("Use `weighted-sum`, or take the model out."),
+        );
+    }
+    for (at, model) in policy.models.iter().enumerate() {
+        let moved = policy.moved_by(at);
+        let place = model.meta.place.clone();
+        let named = policy.names().iter().any(|n| n.entity == Entity::Model && n.column == model.id);
+        if !named {
+            let message = format!("No indicator rests on the model `{}`.", model.id);
+            let hint = format!("Give an indicator `value = \"model.{}\"`, or take the model out.", model.id);
+            problems.push(Problem::warning("unused-model", place, message).hint(hint));
+        } else if moved > model.cap {
+            let message = format!(
+                "Indicators that rest on the model `{}` can earn {moved} points, more than its cap of {}.",
+                model.id, model.cap
+            );
+            problems.push(
+                Problem::error("above-cap", place, message).hint("Lower their weights, or raise `cap`."),
+            );
+        }
+    }
+    problems
+}
+
 /// Every rule that may have a reference and dates: its kind, its identifier, and what it carries.
 pub(crate) fn rules(policy: &Policy) -> Vec<(String, &str, &RuleMeta)> {
     let mut rules: Vec<(String, &str, &RuleMeta)> = Vec::new();
     rules.extend(policy.sources.iter().map(|s| ("source".to_owned(), s.name.as_str(), &s.meta)));
     rules.extend(policy.access.iter().map(|a| ("rule".to_owned(), "access", &a.meta)));
+    rules.extend(policy.models.iter().map(|m| ("model".to_owned(), m.id.as_str(), &m.meta)));
     rules.extend(policy.gates.iter().map(|g| ("gate".to_owned(), g.id.as_str(), &g.meta)));
     for criterion in &policy.criteria {
         rules.push(("criterion".to_owned(), &criterion.id, &criterion.meta));

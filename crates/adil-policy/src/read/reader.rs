@@ -9,7 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::expr::Expr;
-use crate::names::Name;
+use crate::names::{Entity, Name};
 use crate::policy::{Origin, RuleMeta};
 
 /// The most problems listed.
@@ -126,6 +126,11 @@ impl Reader {
         }
         seen.insert(id.to_owned(), line);
         Some(())
+    }
+
+    /// Whether an expression names a published model.
+    pub(super) fn forecast(&self, expr: &Expr) -> bool {
+        expr.names().iter().filter_map(|id| self.names.get(id.0)).any(|name| name.entity == Entity::Model)
     }
 
     /// Reads a string's content as an expression.

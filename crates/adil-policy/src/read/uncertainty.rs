@@ -3,6 +3,7 @@
 use adil_domain::Rational;
 
 use super::reader::{Reader, Section};
+use crate::expr::Expr;
 use crate::policy::{Criterion, Scale, StatedError, Uncertainty};
 
 const KEYS: &[&str] = &["replicas", "weights", "scale", "imputation", "title", "reference", "from", "until"];
@@ -27,7 +28,8 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>, criteria: &[Criterio
     let weights = weights(reader, &section);
     let scale = section.truth(reader, "scale");
     let imputation = section.truth(reader, "imputation");
-    let stated = criteria.iter().flat_map(|c| &c.indicators).any(|i| i.error.is_some());
+    let stated =
+        criteria.iter().flat_map(|c| &c.indicators).any(|i| i.error.is_some() || reader.forecast(&i.value));
     let varied = section.has("weights") || scale == Some(true) || imputation == Some(true) || stated;
     if !varied {
         let message = "Nothing is varied, so every band would be a single number.";
@@ -78,6 +80,7 @@ pub(super) fn error(
     reader: &mut Reader,
     section: &Section<'_>,
     scale: Option<&Scale>,
+    value: Option<&Expr>,
 ) -> Option<StatedError> {
     let ((amount, relative), at) = section.portion(reader, "error")?;
     if amount.is_zero() || amount.is_negative() {
@@ -88,6 +91,11 @@ pub(super) fn error(
     if relative && amount > Rational::one() {
         let message = "A value can't be wrong by more than all of it: an error is at most 100%.";
         reader.error_hint("bad-error", at, message, HINT);
+        return None;
+    }
+    if value.is_some_and(|value| reader.forecast(value)) {
+        let message = "A forecast says itself how far it may be from the truth.";
+        reader.error_hint("bad-error", at, message, "Take `error` out.");
         return None;
     }
     if matches!(scale, Some(Scale::Categories { .. })) {

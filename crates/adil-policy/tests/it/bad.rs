@@ -385,6 +385,90 @@ fn points_without_criteria_and_a_policy_too_large() {
     insta::assert_snapshot!(all.join("\n"));
 }
 
+/// A policy with a forecast and nothing wrong but missing references and titles.
+fn forecasting() -> String {
+    BASE.replace("history.paid_per_head", "model.use").replace("high = 0", "high = 200").replace(
+        "[[pot]]",
+        r#"[[model]]
+id = "use"
+file = "models/use.json"
+cap = 100
+exposure = "facility.capacity"
+[model.features]
+kind = "facility.type"
+people = "territory.population"
+
+[[pot]]"#,
+    )
+}
+
+const FORECASTS: &[(&str, &str)] = &[
+    ("id = \"use\"", "id = \"the-use\""),
+    ("models/use.json", "../use.json"),
+    ("models/use.json", "models/use.csv"),
+    ("cap = 100", "cap = -1"),
+    ("cap = 100", "cap = 40"),
+    ("cap = 100\n", ""),
+    ("[model.features]\n", "[model.feature]\n"),
+    ("kind = \"facility.type\"\npeople = \"territory.population\"", ""),
+    ("kind = \"facility.type\"", "kind = 3"),
+    ("kind = \"facility.type\"", "kind = \"facility.typ\""),
+    ("kind = \"facility.type\"", "kind = \"sum(history.amount)\""),
+    ("kind = \"facility.type\"", "kind = \"application.amount_sought\""),
+    ("kind = \"facility.type\"", "kind = \"territory.demand_share\""),
+    ("kind = \"facility.type\"", "kind = \"check.bankruptcy == 'pass'\""),
+    ("kind = \"facility.type\"", "kind = \"score * pot\""),
+    ("kind = \"facility.type\"", "kind = \"model.use\""),
+    (
+        "exposure = \"facility.capacity\"\n[model.features]\nkind = \"facility.type\"\npeople = \"territory.population\"",
+        "[model.features]\npeople = \"application.users\"",
+    ),
+    ("\"model.use\"", "\"model.used\""),
+    ("\"model.use\"", "\"model.use * 2\""),
+    ("\"goalposts\", low = 50, high = 200", "\"percentile\""),
+    ("missing = \"worst\"", "missing = \"worst\"\nerror = \"5%\""),
+    ("\"facility.accessible\"", "\"model.use > 10\""),
+    ("weight = \"score\"", "weight = \"score * model.use\""),
+    ("[[source]]", "[score]\naggregation = \"geometric\"\n[[source]]"),
+    ("\"model.use\"", "\"facility.capacity\""),
+];
+
+#[test]
+fn a_forecast_keeps_to_its_line() {
+    let base = forecasting();
+    let mut out = String::new();
+    for (from, to) in FORECASTS {
+        assert!(base.contains(from), "{from}");
+        let text = base.replacen(from, to, 1);
+        let (policy, mut problems) = Policy::parse("policy.toml", &text);
+        if let Some(policy) = policy.filter(|_| !problems.has_errors()) {
+            let found = policy.check(&Tables, &[Language::EN]).into_iter();
+            problems.extend(found.filter(|p| !matches!(p.code, "missing-reference" | "missing-title")));
+        }
+        assert!(!problems.is_empty(), "nothing was found wrong with {to}");
+        let _ = writeln!(
+            out,
+            "{}  →  {}\n{}\n",
+            from.replace('\n', "⏎"),
+            to.replace('\n', "⏎"),
+            shown(&problems, &text)
+        );
+    }
+    insta::assert_snapshot!(out);
+    let (policy, problems) = Policy::parse("policy.toml", &base);
+    assert!(!problems.has_errors(), "{}", shown(&problems, &base));
+    let policy = policy.unwrap();
+    let found: Vec<_> = policy.check(&Tables, &[Language::EN]).into_iter().map(|p| p.code).collect();
+    assert!(found.iter().all(|code| matches!(*code, "missing-reference" | "missing-title")), "{found:?}");
+    assert_eq!(policy.moved_by(0), adil_domain::Rational::from(100));
+    for language in [Language::KK, Language::RU, Language::EN] {
+        let sections = policy.explain(language, &Tables);
+        let text = adil_policy::plain_text(&sections, language);
+        assert!(text.contains("models/use.json"), "{text}");
+        insta::assert_snapshot!(format!("forecast_in_{language}"), text);
+    }
+}
+
 /// Every code of this crate, so that the table above can't fall behind.
 const CODES: &[&str] = &[
     "bad-currency",
@@ -416,7 +500,6 @@ const CODES: &[&str] = &[
     "not-allowed-here",
     "negative-amount",
     "no-value",
-    "not-built-yet",
     "not-in-the-language",
     "outcome-word",
     "rank-reversal",
