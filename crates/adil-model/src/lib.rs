@@ -20,7 +20,7 @@ pub use data::{Feature, Monotone, Target, Values};
 pub use error::FitError;
 pub use fit::{Fitted, Points, Settings, fit};
 pub use loss::Loss;
-pub use model::{Model, ModelError};
+pub use model::{Model, ModelError, Purpose};
 pub use pairs::Pair;
 pub use predict::{Prediction, Predictor};
 pub use publish::{About, publish};

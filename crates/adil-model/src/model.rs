@@ -153,12 +153,36 @@ pub struct Training {
     /// Whether the rows were made up.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub simulated: bool,
+    /// Who answers for the target, each independent of the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// What its forecasts are for.
+    #[serde(default, skip_serializing_if = "Purpose::is_score")]
+    pub purpose: Purpose,
     /// The program and its version.
     pub engine: String,
     /// The seed that chose folds and bags.
     pub seed: u64,
     /// Models that were averaged.
     pub bags: u32,
+}
+
+/// What forecasts may lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Purpose {
+    /// Points, up to a published cap.
+    #[default]
+    Score,
+    /// Help or a closer look, and nothing else: such as a forecast that an operator may close.
+    Help,
+}
+
+impl Purpose {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+    fn is_score(&self) -> bool {
+        *self == Self::Score
+    }
 }
 
 /// A change that a person made to a table.
@@ -278,6 +302,12 @@ impl Model {
             }
         }
         errors
+    }
+
+    /// What a sum of points foretells, for rows of that exposure.
+    #[expect(clippy::cast_precision_loss, reason = "sums of published points stay below 2^53")]
+    pub fn mean(&self, points: i64, exposure: f64) -> f64 {
+        self.loss.mean(points as f64 * self.unit(), exposure)
     }
 
     /// What one unit of points is.

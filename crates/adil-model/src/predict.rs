@@ -81,6 +81,19 @@ impl<'m> Predictor<'m> {
         sums
     }
 
+    /// What each table adds to each row: first the tables of one column, then those of two, both in the model's order.
+    pub fn terms(&self, features: &[Feature], rows: usize) -> Vec<Vec<i64>> {
+        let codes = self.codes(features, rows);
+        let of_one = self.model.terms.iter().zip(&codes.terms).map(|(term, codes)| {
+            let points = |code: &u16| term.points.get(usize::from(*code)).copied().unwrap_or(term.other);
+            codes.iter().map(points).collect()
+        });
+        let of_two = self.model.pairs.iter().zip(&codes.pairs).map(|(pair, [first, second])| {
+            first.iter().zip(second).map(|(a, b)| cell(&pair.points, *a, *b)).collect()
+        });
+        of_one.chain(of_two).collect()
+    }
+
     /// The line of each row in each table; the last for what is not known.
     fn codes(&self, features: &[Feature], rows: usize) -> Codes {
         let column = |name: &str, bins: &Bins| {
@@ -114,14 +127,9 @@ impl<'m> Predictor<'m> {
         for (pair, [first, second]) in model.pairs.iter().zip(&codes.pairs) {
             points += cell(&pair.points, first[row], second[row]);
         }
-        let mean = self.mean(points, exposure);
+        let mean = self.model.mean(points, exposure);
         let (low, high) = self.interval(codes, row, exposure, level).unwrap_or((mean, mean));
         Prediction { points, mean, low: low.min(mean), high: high.max(mean) }
-    }
-
-    #[expect(clippy::cast_precision_loss, reason = "sums of published points stay below 2^53")]
-    fn mean(&self, points: i64, exposure: f64) -> f64 {
-        self.model.loss.mean(points as f64 * self.unit, exposure)
     }
 
     /// CV+ (Barber, Candès, Ramdas, Tibshirani 2021): each fold's prediction less and plus its own misses, and of all of
@@ -138,7 +146,7 @@ impl<'m> Predictor<'m> {
             for (table, [first, second]) in fold.pairs.iter().zip(&codes.pairs) {
                 points += cell(table, first[row], second[row]);
             }
-            let mean = self.mean(points, exposure);
+            let mean = self.model.mean(points, exposure);
             let size = spread(model.loss, mean);
             let weight = fold.rows as f64 / fold.misses.len().max(1) as f64;
             for miss in &fold.misses {

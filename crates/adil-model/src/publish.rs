@@ -6,7 +6,7 @@ use crate::bins::Bins;
 use crate::data::{Feature, Target};
 use crate::fit::{Fitted, Points, Settings};
 use crate::loss::Loss;
-use crate::model::{FORMAT, Fold, Lines, Model, PairTerm, Term, Training};
+use crate::model::{FORMAT, Fold, Lines, Model, PairTerm, Purpose, Term, Training};
 use crate::pairs::Pair;
 
 /// What only whoever trains a model knows of it.
@@ -24,6 +24,10 @@ pub struct About {
     pub digest: Option<String>,
     /// Whether the rows were made up.
     pub simulated: bool,
+    /// Who answers for the target, each independent of the others.
+    pub sources: Vec<String>,
+    /// What its forecasts are for.
+    pub purpose: Purpose,
 }
 
 /// How finely the misses of a fold are kept.
@@ -70,6 +74,8 @@ pub fn publish(
             as_of: about.as_of.clone(),
             digest: about.digest.clone(),
             simulated: about.simulated,
+            sources: about.sources.clone(),
+            purpose: about.purpose,
             engine: format!("adil {}", env!("CARGO_PKG_VERSION")),
             seed: settings.seed,
             bags: u32::try_from(settings.bags).unwrap_or(u32::MAX),

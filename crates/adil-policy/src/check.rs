@@ -68,6 +68,14 @@ impl Policy {
     }
 }
 
+impl Policy {
+    /// The type of what a column of a forecast is in this round; `None` where something is wrong with it, which
+    /// [`Policy::check`] says.
+    pub fn feature_type(&self, expr: &Expr, schema: &dyn Schema) -> Option<Type> {
+        Check { policy: self, schema, problems: Problems::new() }.expression(expr, Stand::Feature)
+    }
+}
+
 impl Check<'_> {
     fn name(&self, id: NameId) -> &crate::names::Name {
         // A name id is only ever made by the policy it belongs to.

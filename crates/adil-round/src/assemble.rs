@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use adil_domain::{Date, Money, Points};
-use adil_policy::Expr;
-use adil_score::Score;
+use adil_policy::Indicator;
+use adil_score::{Imputed, Score};
 
 use crate::decide::Standing;
 use crate::decision::{
@@ -34,8 +34,7 @@ pub(crate) fn assemble(
         .flat_map(|c| &c.indicators)
         .map(|i| facts.origin_of(&i.value, &[]))
         .collect();
-    let has_checks: Vec<&Expr> =
-        inputs.policy.criteria.iter().flat_map(|c| &c.indicators).map(|i| &i.value).collect();
+    let indicators: Vec<&Indicator> = inputs.policy.criteria.iter().flat_map(|c| &c.indicators).collect();
     let mut applications: Vec<ApplicationDecision> = Vec::with_capacity(standings.len());
     for (subject, (standing, score)) in standings.into_iter().zip(scores).enumerate() {
         let points = score.points();
@@ -44,13 +43,18 @@ pub(crate) fn assemble(
             .into_iter()
             .enumerate()
             .map(|(index, c)| {
-                let answers = facts.answers_used(subject, has_checks[index]);
+                let answers = facts.answers_used(subject, &indicators[index].value);
                 let (source, as_of) = if answers.is_empty() {
                     origins[index].clone()
                 } else {
-                    facts.origin_of(has_checks[index], &answers)
+                    facts.origin_of(&indicators[index].value, &answers)
                 };
+                let indicator = indicators[index];
+                let forecast = facts.inputs.policy.model_of(indicator).filter(|_| c.imputed == Imputed::No);
+                let forecast =
+                    forecast.and_then(|at| facts.forecasts.get(at)?.of(at, subject, indicator, c.points));
                 ContributionResult {
+                    forecast: forecast.map(Box::new),
                     value: c.value.published(),
                     scaled: c.scaled,
                     points: c.points,
@@ -97,6 +101,7 @@ pub(crate) fn assemble(
     let mut problems = inputs.problems.clone();
     problems.extend(notes.into_problems());
     problems.extend(facts.reach_problems.iter().cloned());
+    problems.extend(facts.forecast_notes.clone().into_problems());
     problems.sort();
     Decision {
         policy: inputs.policy.clone(),
@@ -106,6 +111,7 @@ pub(crate) fn assemble(
         applications,
         pots: division.pots,
         territories: territories(facts),
+        models: inputs.models.clone(),
         reach: facts.reach.clone(),
         boundaries: inputs.boundaries.clone(),
         sources: sources(facts),
@@ -113,13 +119,17 @@ pub(crate) fn assemble(
             .policy
             .names()
             .iter()
-            .filter_map(|n| Some((n.to_string(), inputs.schema.provenance(n.entity, &n.column)?.clone())))
+            .filter_map(|n| {
+                let column = inputs.schema.provenance(n.entity, &n.column).cloned();
+                Some((n.to_string(), column.or_else(|| inputs.provenance_of_model(n))?))
+            })
             .collect(),
         schema: inputs.schema.clone(),
         problems,
         uncertainty: None,
         shadow: inputs.shadow,
-        simulated: inputs.package.as_ref().is_some_and(crate::package::DataPackage::simulated),
+        simulated: inputs.package.as_ref().is_some_and(crate::package::DataPackage::simulated)
+            || inputs.models.iter().any(|model| model.training.simulated),
         rows_read: inputs
             .tables
             .iter()

@@ -13,6 +13,7 @@ use crate::divide::{self, Candidate, Conflict};
 use crate::facts::{Demand, Facts, evaluate};
 use crate::folder::{APPLICATIONS, Files, HISTORY, POLICY};
 use crate::inputs::{self, Inputs, Reading};
+use crate::models::Forecasts;
 use crate::notes::{Notes, application_place};
 use crate::uncertainty;
 
@@ -253,6 +254,10 @@ pub(crate) fn values(facts: &Facts<'_>, demand: &Demand, notes: &mut Notes) -> V
                 .collect(),
             scale_groups: groups(indicator.scale.within(), notes),
             median_groups: groups(indicator.missing.within(), notes),
+            intervals: policy
+                .model_of(indicator)
+                .and_then(|model| facts.forecasts.get(model))
+                .map_or_else(Vec::new, Forecasts::intervals),
         });
     }
     columns
@@ -283,7 +288,8 @@ fn evaluate_all(
     values
 }
 
-fn raw(value: &Value) -> Raw {
+/// A value as indicators and forecasts start from it.
+pub(crate) fn raw(value: &Value) -> Raw {
     match value {
         Value::Number(n) => Raw::number(n),
         Value::Text(word) => Raw::Word(word.clone()),

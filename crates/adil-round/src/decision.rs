@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use adil_domain::{Currency, Date, Money, Outcome, Points, Problems, Rational};
 use adil_geography::{Boundaries, Position};
+use adil_model::Model;
 use adil_policy::Policy;
 use adil_score::{Imputed, Scaled};
 
+use crate::models::Forecast;
 use crate::reach::Reach;
 use crate::uncertainty::{Bands, Uncertainty};
 
@@ -26,6 +28,8 @@ pub struct Decision {
     pub pots: Vec<PotDecision>,
     /// Places by their position in the tree (parents first), as the pots name them.
     pub territories: Vec<Territory>,
+    /// Published models, in the order of the policy.
+    pub models: Vec<Arc<Model>>,
     /// Who can reach what, when the policy has a rule for it.
     pub reach: Option<Reach>,
     /// Boundaries of the places, when the round has them.
@@ -44,7 +48,7 @@ pub struct Decision {
     pub uncertainty: Option<Uncertainty>,
     /// Whether nobody applied: every facility is a candidate.
     pub shadow: bool,
-    /// Whether any table of the round says that its data is simulated.
+    /// Whether any table or model of the round says that its data is simulated.
     pub simulated: bool,
     /// How many rows were read, by file.
     pub rows_read: BTreeMap<String, usize>,
@@ -259,6 +263,8 @@ pub struct ContributionResult {
     pub source: String,
     /// As of when.
     pub as_of: Option<Date>,
+    /// Of a forecast, what each table adds.
+    pub forecast: Option<Box<Forecast>>,
 }
 
 /// Which bound holds an amount.

@@ -2,9 +2,13 @@
 //!
 //! Nothing is computed here that the decision does not hold; steps are only brought into reading order.
 
+mod forecast;
+
 use adil_domain::{Date, LocalizedText, Money, Outcome, Points, Rational};
 use adil_policy::Pot;
 use serde::Serialize;
+
+pub use forecast::{ForecastStep, PartStep};
 
 use crate::decision::{ApplicationDecision, Binding, Decision, NodeDecision, Reason, Status};
 use crate::uncertainty::PROBABILITY_DECIMALS;
@@ -128,6 +132,9 @@ pub struct PointStep {
     pub source: String,
     /// As of when.
     pub as_of: Option<Date>,
+    /// Of a forecast, how it comes about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<ForecastStep>,
 }
 
 /// From weight and price to an amount, in one pot.
@@ -321,6 +328,7 @@ fn point_steps(decision: &Decision, application: &ApplicationDecision) -> Vec<Po
             imputed: contribution.imputed.as_str(),
             source: contribution.source.clone(),
             as_of: contribution.as_of,
+            forecast: contribution.forecast.as_ref().and_then(|f| forecast::step(decision, f)),
         })
         .collect()
 }

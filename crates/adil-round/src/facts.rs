@@ -7,11 +7,13 @@ use std::sync::Arc;
 
 use adil_domain::territory::TerritoryTree;
 use adil_domain::{CheckAnswer, Date, Money, Points, Problems, Rational};
-use adil_policy::{Entity, EvalError, Expr, Name, NameId, Scope, Value};
+use adil_policy::{Entity, EvalError, Expr, Name, NameId, Policy, Scope, Value};
 
 use crate::decision::{AnswerUsed, Provenance};
 use crate::folder::{APPLICATIONS, FACILITIES, HISTORY, OPERATORS, TERRITORIES};
 use crate::inputs::{Inputs, day, number};
+use crate::models::{self, Forecasts};
+use crate::notes::Notes;
 use crate::reach::{self, AccessQuantity, Reach};
 use crate::schema::Origin;
 use crate::table::{ColumnType, Table};
@@ -37,10 +39,15 @@ pub(crate) struct Subject<'a> {
 /// Where the value of a name comes from.
 #[derive(Debug, Clone)]
 enum Accessor {
-    Column { entity: Entity, origin: Origin },
+    Column {
+        entity: Entity,
+        origin: Origin,
+    },
     Check(String),
     Derived(Derived),
     Access(AccessQuantity),
+    /// A model, by its position in the policy.
+    Model(usize),
     Pot,
     Score,
     Nothing,
@@ -73,6 +80,10 @@ pub(crate) struct Facts<'a> {
     need_shares: Vec<Option<Rational>>,
     /// What is to be known of the rows that reach could not use.
     pub(crate) reach_problems: Problems,
+    /// What models foretell, in the order of the policy.
+    pub(crate) forecasts: Vec<Forecasts>,
+    /// Columns of models that could not be computed.
+    pub(crate) forecast_notes: Notes,
     /// The application that asks for another amount than its row says, and how much: a question, never the round.
     asking: Option<(usize, Rational)>,
 }
@@ -134,6 +145,8 @@ impl<'a> Facts<'a> {
             reach: None,
             need_shares: Vec::new(),
             reach_problems: Problems::new(),
+            forecasts: Vec::new(),
+            forecast_notes: Notes::default(),
             asking: None,
         };
         facts.subjects = subjects(inputs);
@@ -147,6 +160,9 @@ impl<'a> Facts<'a> {
             facts.need_shares = shares_of_the_level(&inputs.tree, &unmet);
             facts.reach = Some(reach);
         }
+        let mut notes = Notes::default();
+        facts.forecasts = models::ask(&facts, &inputs.models, &mut notes);
+        facts.forecast_notes = notes;
         facts
     }
 
@@ -208,24 +224,23 @@ impl<'a> Facts<'a> {
     /// Where the values of an expression come from, and the oldest as-of date among them.
     pub(crate) fn origin_of(&self, expr: &Expr, answers: &[AnswerUsed]) -> (String, Option<Date>) {
         let policy = &self.inputs.policy;
-        let names = expr.names().iter().filter_map(|id| policy.name(*id));
-        // What reach says rests on the columns that its rule names.
-        let behind = |name: &'a Name| -> Vec<&'a Name> {
-            let Some(access) = policy.access.as_ref().filter(|_| name.entity == Entity::Access) else {
-                return vec![name];
-            };
-            [&access.demand, &access.supply]
-                .into_iter()
-                .flat_map(|e| e.names().iter().filter_map(|id| policy.name(*id)))
-                .collect()
-        };
+        let names: Vec<&Name> = expr
+            .names()
+            .iter()
+            .filter_map(|id| policy.name(*id))
+            .flat_map(|name| columns_of_models(policy, name))
+            .collect();
+        let models = expr.names().iter().filter_map(|id| policy.name(*id));
+        let models: Vec<Provenance> =
+            models.filter_map(|name| self.inputs.provenance_of_model(name)).collect();
         let by_table =
             policy.access.as_ref().is_some_and(|access| matches!(access.travel, adil_policy::Travel::Table));
-        let reaches = by_table && names.clone().any(|name| name.entity == Entity::Access);
+        let reaches = by_table && names.iter().any(|name| name.entity == Entity::Access);
         let schema = &self.inputs.schema;
-        let provenance: Vec<&Provenance> = names
-            .flat_map(behind)
-            .filter_map(|n| schema.provenance(n.entity, &n.column))
+        let columns = names.into_iter().flat_map(|name| columns_of_reach(policy, name));
+        let provenance: Vec<&Provenance> = models
+            .iter()
+            .chain(columns.filter_map(|n| schema.provenance(n.entity, &n.column)))
             .chain(schema.travel_times().filter(|_| reaches))
             .collect();
         let mut sources: Vec<String> = provenance.iter().map(|p| p.describe()).collect();
@@ -251,6 +266,25 @@ impl<'a> Facts<'a> {
     }
 }
 
+/// The names that what a name says rests on: of a forecast the columns of its model, of reach those that its rule names.
+pub(crate) fn behind<'p>(policy: &'p Policy, name: &'p Name) -> Vec<&'p Name> {
+    columns_of_models(policy, name).into_iter().flat_map(|name| columns_of_reach(policy, name)).collect()
+}
+
+fn columns_of_models<'p>(policy: &'p Policy, name: &'p Name) -> Vec<&'p Name> {
+    let model = policy.forecast(&name.column).filter(|_| name.entity == Entity::Model);
+    model.map_or_else(|| vec![name], |model| named(policy, model.expressions()))
+}
+
+fn columns_of_reach<'p>(policy: &'p Policy, name: &'p Name) -> Vec<&'p Name> {
+    let access = policy.access.as_ref().filter(|_| name.entity == Entity::Access);
+    access.map_or_else(|| vec![name], |access| named(policy, [&access.demand, &access.supply].into_iter()))
+}
+
+fn named<'p>(policy: &'p Policy, exprs: impl Iterator<Item = &'p Expr>) -> Vec<&'p Name> {
+    exprs.flat_map(|expr| expr.names().iter().filter_map(|id| policy.name(*id))).collect()
+}
+
 /// Each node's part of the total of its parent's level (of its own at the top).
 fn shares_of_the_level(tree: &TerritoryTree, amounts: &[Option<Rational>]) -> Vec<Option<Rational>> {
     let mut totals: BTreeMap<&str, Rational> = BTreeMap::new();
@@ -274,6 +308,10 @@ fn accessors(inputs: &Inputs) -> Vec<Accessor> {
         Entity::Pot => Accessor::Pot,
         Entity::Score => Accessor::Score,
         Entity::Check => Accessor::Check(name.column.clone()),
+        Entity::Model => {
+            let at = inputs.policy.models.iter().position(|model| model.id == name.column);
+            at.map_or(Accessor::Nothing, Accessor::Model)
+        }
         entity => match inputs.schema.origin(entity, &name.column) {
             Some(origin) => Accessor::Column { entity, origin },
             None if entity == Entity::Territory => match name.column.as_str() {
@@ -465,6 +503,12 @@ impl Scope for Row<'_, '_> {
                 let reach = self.facts.reach.as_ref();
                 let known = reach.zip(facility).and_then(|(reach, row)| reach.of_facility(row, *quantity));
                 known.map_or(Value::Missing, Value::Number)
+            }
+            Accessor::Model(at) => {
+                let forecasts = self.facts.forecasts.get(*at);
+                let known =
+                    forecasts.zip(self.subject).and_then(|(forecasts, subject)| forecasts.value(subject));
+                known.map_or(Value::Missing, |value| Value::Number(value.clone()))
             }
             Accessor::Pot => self.pot.map_or(Value::Missing, |p| Value::Number(p.clone())),
             Accessor::Score => self.score.map_or(Value::Missing, |s| Value::Number(s.to_rational())),

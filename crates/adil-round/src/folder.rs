@@ -33,6 +33,8 @@ pub const POPULATION: &str = "population.csv";
 pub const TRAVEL_TIMES: &str = "travel_times.csv";
 /// Boundaries of the places, for maps and to check positions; the money never rests on them.
 pub const BOUNDARIES: &str = "territories.geojson";
+/// The folder of published models within a round.
+pub const MODELS: &str = "models";
 /// What is wrong with the input.
 pub const PROBLEMS: &str = "problems.csv";
 /// The folder of the decision within a round.
@@ -102,7 +104,33 @@ pub fn read(round: &Path) -> Result<Files, Problems> {
             }
         }
     }
+    models(round, &mut files, &mut problems);
     if problems.has_errors() { Err(problems) } else { Ok(files) }
+}
+
+/// Published models: every JSON file of their folder.
+fn models(round: &Path, files: &mut Files, problems: &mut Problems) {
+    let unreadable = |place: String, error: &io::Error| {
+        Problem::error("unreadable", Place::file(place), format!("It can't be read: {error}."))
+    };
+    let entries = match fs::read_dir(round.join(MODELS)) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return,
+        Err(error) => return problems.push(unreadable(MODELS.to_owned(), &error)),
+    };
+    for entry in entries {
+        let found = entry.and_then(|entry| {
+            let name = format!("{MODELS}/{}", entry.file_name().to_string_lossy());
+            // A name that is no UTF-8 can't be in a policy.
+            let model = Path::new(&name).extension().is_some_and(|ending| ending == "json");
+            let model = model && entry.file_type()?.is_file();
+            Ok(if model { Some((name, fs::read(entry.path())?)) } else { None })
+        });
+        match found {
+            Ok(found) => files.extend(found),
+            Err(error) => problems.push(unreadable(MODELS.to_owned(), &error)),
+        }
+    }
 }
 
 fn shown(path: &Path) -> String {

@@ -8,12 +8,15 @@ use adil_domain::identifier;
 use adil_domain::territory::{TerritoryRow, TerritoryTree};
 use adil_domain::{Date, Language, Money, Outcome, Place, Problem, Problems, Rational};
 use adil_geography::Boundaries;
-use adil_policy::{Policy, Travel};
+use adil_model::Model;
+use adil_policy::{Entity, Name, Policy, Travel};
 
+use crate::decision::Provenance;
 use crate::folder::{
     APPLICATIONS, BOUNDARIES, CHECKS, FACILITIES, Files, HISTORY, OPERATORS, PACKAGE, POLICY, POPULATION,
     TERRITORIES, TRAVEL_TIMES, digest,
 };
+use crate::models;
 use crate::package::DataPackage;
 use crate::positions;
 use crate::schema::RoundSchema;
@@ -42,6 +45,8 @@ pub struct Inputs {
     pub boundaries: Option<Arc<Boundaries>>,
     /// Minutes by row of `population.csv` and row of `facilities.csv`, where the policy takes them from the round's table.
     pub travel_times: Option<Vec<(u32, u32, f64)>>,
+    /// Published models, in the order of the policy.
+    pub models: Vec<Arc<Model>>,
     /// SHA-256 of every file read, in hexadecimal.
     pub digests: BTreeMap<String, String>,
     /// Warnings.
@@ -52,6 +57,19 @@ impl Inputs {
     /// The table of a file, when it is there.
     pub fn table(&self, file: &str) -> Option<&Table> {
         self.tables.get(file)
+    }
+
+    /// Where a model comes from: its file, what it foretells, who answers for that, and up to which day.
+    pub(crate) fn provenance_of_model(&self, name: &Name) -> Option<Provenance> {
+        let at =
+            self.policy.models.iter().position(|m| name.entity == Entity::Model && m.id == name.column)?;
+        let model = self.models.get(at)?;
+        Some(Provenance {
+            file: self.policy.models[at].file.clone(),
+            column: model.target.clone(),
+            source: model.training.sources.join(" + "),
+            as_of: model.training.as_of.as_deref().and_then(day),
+        })
     }
 
     /// Applications; a checked round has them.
@@ -125,6 +143,10 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
             identifiers(country, &tables, &mut problems);
         }
     }
+    let simulated = package.as_ref().is_some_and(DataPackage::simulated);
+    let models = policy
+        .as_ref()
+        .map_or_else(Vec::new, |policy| models::read(policy, files, &schema, simulated, &mut problems));
     let travel_times = policy.as_ref().and_then(|policy| travel_times(policy, &tables, &mut problems));
     if let Some(package) = package.as_ref().filter(|_| thorough) {
         // The candidates of a shadow round are no file that anybody could describe.
@@ -148,6 +170,7 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
             shadow,
             boundaries,
             travel_times,
+            models,
             digests,
             problems: problems.clone(),
         }),

@@ -1,5 +1,6 @@
 //! The decision as files of the contract: tables, certificate, and `decision.json`.
 
+mod contributions;
 mod reach;
 mod uncertainty;
 
@@ -56,7 +57,7 @@ pub fn files(decision: &Decision) -> Files {
     if decision.pots.len() > 1 {
         add(POT_AWARDS, pot_awards(decision));
     }
-    add(CONTRIBUTIONS, contributions(decision));
+    add(CONTRIBUTIONS, contributions::contributions(decision));
     add(GATES, gates(decision));
     if !decision.territories.is_empty() {
         add(TERRITORY_AWARDS, territories(decision));
@@ -171,46 +172,6 @@ fn pot_awards(decision: &Decision) -> Vec<u8> {
         })
     });
     csv(["application_id", "pot", "weight", "floor", "ceiling", "amount", "amount_if_cleared"], rows)
-}
-
-fn contributions(decision: &Decision) -> Vec<u8> {
-    let indicators: Vec<(&str, &adil_policy::Indicator)> = decision
-        .policy
-        .criteria
-        .iter()
-        .flat_map(|c| c.indicators.iter().map(move |i| (c.id.as_str(), i)))
-        .collect();
-    let rows = decision.applications.iter().flat_map(|a| {
-        indicators.iter().zip(&a.contributions).map(move |((criterion, indicator), c)| {
-            [
-                a.id.clone(),
-                (*criterion).to_owned(),
-                indicator.id.clone(),
-                c.value.clone(),
-                c.scaled.to_string(),
-                indicator.weight.to_short_decimal(WEIGHT_DECIMALS),
-                c.points.to_string(),
-                c.source.clone(),
-                day(c.as_of),
-                c.imputed.as_str().to_owned(),
-            ]
-        })
-    });
-    csv(
-        [
-            "application_id",
-            "criterion",
-            "indicator",
-            "value",
-            "scaled",
-            "weight",
-            "points",
-            "source",
-            "as_of",
-            "imputed",
-        ],
-        rows,
-    )
 }
 
 fn gates(decision: &Decision) -> Vec<u8> {
@@ -344,6 +305,7 @@ fn rules(decision: &Decision) -> Vec<Value> {
     };
     let policy = &decision.policy;
     let access = policy.access.iter().map(|a| rule("access", "access".to_owned(), &a.meta));
+    let models = policy.models.iter().map(|m| rule("model", m.id.clone(), &m.meta));
     let gates = policy.gates.iter().map(|g| rule("gate", g.id.clone(), &g.meta));
     let criteria = policy.criteria.iter().flat_map(|c| {
         let own = rule("criterion", c.id.clone(), &c.meta);
@@ -358,7 +320,29 @@ fn rules(decision: &Decision) -> Vec<Value> {
     });
     let uncertainty =
         policy.uncertainty.iter().map(|u| rule("uncertainty", "uncertainty".to_owned(), &u.meta));
-    access.chain(gates).chain(criteria).chain(pots).chain(uncertainty).collect()
+    access.chain(models).chain(gates).chain(criteria).chain(pots).chain(uncertainty).collect()
+}
+
+/// What each forecast foretells, on what it was trained, and what it can move.
+fn models(decision: &Decision) -> Value {
+    let rules = decision.policy.models.iter().enumerate();
+    let one = |((at, rule), model): (
+        (usize, &adil_policy::ForecastRule),
+        &std::sync::Arc<adil_model::Model>,
+    )| {
+        let training = &model.training;
+        json!({
+            "id": rule.id,
+            "file": rule.file,
+            "digest": decision.inputs.get(&rule.file),
+            "target": model.target,
+            "cap": rule.cap.to_short_decimal(WEIGHT_DECIMALS),
+            "can_move": decision.policy.moved_by(at).to_short_decimal(WEIGHT_DECIMALS),
+            "trained_on": { "rows": training.rows, "as_of": training.as_of, "sources": training.sources, "simulated": training.simulated },
+            "edits": model.edits.len(),
+        })
+    };
+    rules.zip(&decision.models).map(one).collect::<Vec<_>>().into()
 }
 
 fn decision_json(decision: &Decision, files: &Files) -> Value {
@@ -399,6 +383,9 @@ fn decision_json(decision: &Decision, files: &Files) -> Value {
         "inputs": decision.inputs,
         "outputs": outputs,
     });
+    if !decision.models.is_empty() {
+        json["models"] = models(decision);
+    }
     if let Some(found) = &decision.uncertainty {
         let sources: Vec<&str> = found.sources.iter().map(|s| s.as_str()).collect();
         json["uncertainty"] = json!({ "replicas": found.replicas, "rows": found.rows, "sources": sources });

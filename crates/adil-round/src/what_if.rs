@@ -49,6 +49,18 @@ pub enum PatchError {
     /// Weights set together that already exceed 100.
     #[error("The weights that were set sum to {0}, more than 100.")]
     Above(String),
+    /// A forecast that would earn more than its cap.
+    #[error(
+        "Indicators that rest on the model `{model}` could then earn {weight} points, more than its cap of {cap}."
+    )]
+    AboveCap {
+        /// The model.
+        model: String,
+        /// What they could earn.
+        weight: String,
+        /// Its cap.
+        cap: String,
+    },
     /// No amount of money.
     #[error("The budget `{0}` is not an amount of money above zero in the round's currency.")]
     Budget(String),
@@ -109,8 +121,21 @@ pub fn apply(policy: &Policy, patches: &[Patch]) -> Result<Policy, PatchError> {
     }
     if !set.is_empty() {
         rescale(&mut changed, &set)?;
+        within_caps(&changed)?;
     }
     Ok(changed)
+}
+
+/// Other weights may not give a forecast more than the policy allows it.
+fn within_caps(policy: &Policy) -> Result<(), PatchError> {
+    for (at, model) in policy.models.iter().enumerate() {
+        let weight = policy.moved_by(at);
+        if weight > model.cap {
+            let (weight, cap) = (weight.to_short_decimal(6), model.cap.to_short_decimal(6));
+            return Err(PatchError::AboveCap { model: model.id.clone(), weight, cap });
+        }
+    }
+    Ok(())
 }
 
 fn find(policy: &Policy, criterion: &str, indicator: &str) -> Result<(usize, usize), PatchError> {

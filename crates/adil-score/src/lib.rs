@@ -33,6 +33,17 @@ pub struct IndicatorValues {
     pub scale_groups: Vec<Arc<str>>,
     /// The group whose median stands for a missing value.
     pub median_groups: Vec<Arc<str>>,
+    /// For a forecast, the interval in which nine of ten truths lie; empty for everything else. Only variations look at it.
+    pub intervals: Vec<Interval>,
+}
+
+/// Where the truth lies nine times of ten.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Interval {
+    /// One time of twenty it lies below this.
+    pub low: f64,
+    /// One time of twenty it lies above this.
+    pub high: f64,
 }
 
 /// How a missing value was replaced.
@@ -132,6 +143,13 @@ pub fn score(criteria: &[Criterion], aggregation: Aggregation, values: &[Indicat
             Score { contributions }
         })
         .collect()
+}
+
+/// The points that a number earns under an indicator by itself, where its scale has fixed ends and weighted points are summed.
+pub fn points_alone(indicator: &Indicator, value: &Rational) -> Option<Points> {
+    let scaled = scale::scale(&indicator.scale, &Raw::number(value), None)?;
+    let part = Part { criterion: 0, weight: &Weight::new(&indicator.weight), scaled };
+    aggregate::contributions(Aggregation::WeightedSum, &[part]).pop()
 }
 
 /// The points of every application from scaled values that are known, when only weights have changed.

@@ -14,14 +14,14 @@ use crate::curve::{Curve, Group, ONE};
 use crate::design::{Points, Side};
 use crate::random::Stream;
 use crate::scale::GroupFacts;
-use crate::{Imputed, IndicatorValues, Raw, gamma, scale_column};
+use crate::{Imputed, IndicatorValues, Interval, Raw, gamma, scale_column};
 
 /// Something that varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Source {
     /// Weights, around the published ones.
     Weights,
-    /// Values, within their stated error.
+    /// Values, within their stated error; forecasts, within their interval.
     Data,
     /// What stands in for missing values.
     Imputation,
@@ -93,6 +93,8 @@ struct Column {
     /// Applications whose value is known.
     known: Vec<usize>,
     error: Option<Reach>,
+    /// Of a forecast, by application.
+    intervals: Vec<Interval>,
     curve: Option<Curve>,
     other: Option<Curve>,
     groups: Vec<Group>,
@@ -104,6 +106,7 @@ struct Column {
 enum Reach {
     Relative(f64),
     Absolute(f64),
+    Within(Interval),
 }
 
 impl Model {
@@ -142,7 +145,7 @@ impl Model {
         let any = |what: &dyn Fn(&Column) -> bool| self.columns.iter().any(what);
         let varies = |source: &Source| match source {
             Source::Weights => self.concentration.is_some(),
-            Source::Data => any(&|c| c.error.is_some() && c.curve.is_some()),
+            Source::Data => any(&|c| c.wanders() && c.curve.is_some()),
             Source::Imputation => self.imputation && any(&|c| !c.imputed.is_empty() && !c.known.is_empty()),
             Source::Scale => self.scale && any(&|c| c.other.is_some()),
         };
@@ -189,7 +192,7 @@ impl Model {
             self.scale && self.points.coordinate(variation.row, side, dimension) < 0.5
         });
         let draws = self.imputation && !column.imputed.is_empty() && !column.known.is_empty();
-        if other.is_none() && !draws && (column.error.is_none() || curve.is_none()) {
+        if other.is_none() && !draws && !(column.wanders() && curve.is_some()) {
             return None;
         }
         let stream = |source: Source| {
@@ -202,15 +205,15 @@ impl Model {
             curve.map(|curve| curve.at(value, &column.groups[column.group[application]]))
         };
         let mut scaled = column.scaled.clone();
-        if let Some(curve) = curve.filter(|_| other.is_some() || column.error.is_some()) {
+        if let Some(curve) = curve.filter(|_| other.is_some() || column.wanders()) {
             let errors = stream(Source::Data);
             let all = scaled.iter_mut().zip(&column.raw).zip(&column.group).zip(&column.stands_in);
             for (application, (((scaled, raw), group), stands_in)) in all.enumerate() {
                 if raw.is_nan() {
                     continue;
                 }
-                let value = match column.error.filter(|_| !stands_in) {
-                    Some(error) => error.moved(*raw, errors.unit(position(application))),
+                let value = match column.reach(application).filter(|_| !stands_in) {
+                    Some(reach) => reach.moved(*raw, errors.unit(position(application))),
                     None => *raw,
                 };
                 *scaled = curve.at(value, &column.groups[*group]);
@@ -302,6 +305,7 @@ impl Column {
                 StatedError::Relative(part) => Reach::Relative(part.to_f64()),
                 StatedError::Absolute(amount) => Reach::Absolute(amount.to_f64()),
             }),
+            intervals: values.intervals.clone(),
             other: curve.as_ref().and_then(Curve::other),
             curve,
             groups,
@@ -310,12 +314,37 @@ impl Column {
     }
 }
 
+impl Column {
+    /// Whether values may be other than published.
+    fn wanders(&self) -> bool {
+        self.error.is_some() || !self.intervals.is_empty()
+    }
+
+    /// How far a value may be from the truth.
+    fn reach(&self, application: usize) -> Option<Reach> {
+        self.error.or_else(|| self.intervals.get(application).map(|within| Reach::Within(*within)))
+    }
+}
+
+/// The logarithm of 19: how far a logistic variable goes in one direction for one in twenty.
+const ONE_IN_TWENTY: f64 = 2.944_438_979_166_440_5;
+
 impl Reach {
-    /// The value somewhere within its error, every place as likely as any other.
+    /// The value somewhere within its error, every place as likely as any other; a forecast on a bell of two halves, one
+    /// time of twenty below its interval and one time above (two logistic halves: the tails of a count are heavier than
+    /// those of a normal).
     fn moved(self, value: f64, u: f64) -> f64 {
         let reach = match self {
             Self::Relative(part) => value * part,
             Self::Absolute(amount) => amount,
+            Self::Within(Interval { low, high }) => {
+                let u = u.clamp(1e-9, 1.0 - 1e-9);
+                let far = libm::log(u / (1.0 - u)) / ONE_IN_TWENTY;
+                let half = if far < 0.0 { value - low } else { high - value };
+                let moved = value + far * half.max(0.0);
+                // What can't be below nothing stays above it.
+                return if low < 0.0 { moved } else { moved.max(0.0) };
+            }
         };
         value + reach * (2.0 * u - 1.0)
     }

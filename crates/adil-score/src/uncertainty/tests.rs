@@ -33,6 +33,7 @@ fn values() -> Vec<IndicatorValues> {
             values: (0..12).map(|a| number(a + indicator)).collect(),
             scale_groups: vec![Arc::from(""); 12],
             median_groups: vec![Arc::from(""); 12],
+            intervals: Vec::new(),
         })
         .collect()
 }
@@ -150,4 +151,29 @@ fn any_number_of_threads_gives_the_same_scores() {
             .collect()
     });
     assert_eq!(one, many);
+}
+
+#[test]
+fn a_forecast_leaves_its_interval_one_time_of_ten() {
+    let mut policy = policy("", "");
+    policy.criteria.truncate(1);
+    let mut values = values();
+    values[0].values = vec![Raw::number(&Rational::from(20)); 12];
+    values[0].intervals = vec![Interval { low: 10.0, high: 38.0 }; 12];
+    let model = Model::new(&policy.criteria, policy.aggregation, &values[..1], &rule(None, false, false), 7);
+    assert_eq!(model.sources(), [Source::Data]);
+    let rows = 2_000;
+    let (mut below, mut above, mut all) = (0u32, 0u32, 0u32);
+    let weight = policy.criteria[0].indicators[0].weight.to_f64();
+    for row in 0..rows {
+        for micro in model.scores(Variation { row, side: Side::A, but: None }) {
+            let value = f64::from(micro) / 1e6 / weight * 39.0 + 1.0;
+            all += 1;
+            below += u32::from(value < 10.0);
+            above += u32::from(value > 38.0);
+        }
+    }
+    let part = |n: u32| f64::from(n) / f64::from(all);
+    assert!((part(below) - 0.05).abs() < 0.005, "{}", part(below));
+    assert!((part(above) - 0.05).abs() < 0.005, "{}", part(above));
 }

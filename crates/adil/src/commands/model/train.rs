@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use adil_domain::{Date, Place, Problem, Problems};
 use adil_model::{
-    About, Feature, FitError, Fitted, Loss, Monotone, Settings, Split, Target, Values, fit, publish,
+    About, Feature, FitError, Fitted, Loss, Monotone, Purpose, Settings, Split, Target, Values, fit, publish,
 };
 use anyhow::Context;
 use clap::{Args, ValueEnum};
@@ -72,6 +72,12 @@ pub(crate) struct TrainArgs {
     /// The rows were made up; the model says so
     #[arg(long)]
     simulated: bool,
+    /// Who answers for the target; points may only rest on what two independent sources say
+    #[arg(long = "source", value_name = "NAME")]
+    sources: Vec<String>,
+    /// What forecasts may lead to
+    #[arg(long, value_enum, default_value_t = PurposeArg::Score)]
+    purpose: PurposeArg,
     /// Where to write the model
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -91,6 +97,24 @@ enum LossArg {
     Gamma,
     /// Yes (1) or no (0)
     Logistic,
+}
+
+/// Purposes by their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum PurposeArg {
+    /// Points, up to a published cap
+    Score,
+    /// Help or a closer look, never points: such as a forecast that an operator may close
+    Help,
+}
+
+impl From<PurposeArg> for Purpose {
+    fn from(purpose: PurposeArg) -> Self {
+        match purpose {
+            PurposeArg::Score => Self::Score,
+            PurposeArg::Help => Self::Help,
+        }
+    }
 }
 
 impl From<LossArg> for Loss {
@@ -154,6 +178,8 @@ pub(super) fn train(args: &TrainArgs) -> anyhow::Result<Exit> {
         as_of: args.as_of.map(|day| day.to_string()),
         digest: Some(digest),
         simulated: args.simulated,
+        sources: sources(&args.sources),
+        purpose: args.purpose.into(),
     };
     let model = publish(&fitted, &rows.features, &rows.target, &settings, &about);
     progress.step("writing");
@@ -168,6 +194,15 @@ pub(super) fn train(args: &TrainArgs) -> anyhow::Result<Exit> {
         print(&summary.text(args, &model))?;
     }
     Ok(Exit::Done)
+}
+
+/// Each source once: naming one twice does not make it two.
+fn sources(named: &[String]) -> Vec<String> {
+    let mut sources: Vec<String> = named.iter().map(|name| name.trim().to_owned()).collect();
+    sources.sort();
+    sources.dedup();
+    sources.retain(|name| !name.is_empty());
+    sources
 }
 
 /// What is learned from.
