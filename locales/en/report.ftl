@@ -557,3 +557,19 @@ shadow-summary-head = { $n ->
     }
 shadow-change-meet-gate = Once the condition “{ $title }” is met, the facility is counted.
 shadow-total-for-held = Reserved for held facilities
+
+# Forecasts
+forecast-interval = This is a forecast. Nine times of ten the truth lies between { $low } and { $high }.
+forecast-begins = The sum begins with { $sum }: { $points } points
+forecast-part = { $title }, { $value }: { $adds }, that is { $points } points
+forecast-makes = { $loss ->
+        [squared] The sum { $sum } is the forecast { $value }; the tables stand in { $file }.
+        [logistic] The sum { $sum } makes the forecast { $value }, which is 1 ÷ (1 + e to the power of minus the sum); the tables stand in { $file }.
+       *[log] { $exposure ->
+            [yes] The sum { $sum } makes the forecast { $value }, which is e to the power of the sum, times what the rules multiply it by; the tables stand in { $file }.
+           *[no] The sum { $sum } makes the forecast { $value }, which is e to the power of the sum; the tables stand in { $file }.
+        }
+    }
+forecast-trained = “{ $title }” was learned from { $rows } rows known up to { $day }; who answers for them: { $sources }.
+forecast-simulated = Those rows are simulated.
+forecast-edits = Numbers changed by hand, each with who did it and why in the file: { $count }.

@@ -2,6 +2,7 @@
 
 mod error;
 mod firm;
+mod forecast;
 mod groups;
 pub mod html;
 mod sentences;

@@ -8,7 +8,7 @@ use adil_domain::{Date, LocalizedText, Money, Outcome, Points, Rational};
 use adil_policy::Pot;
 use serde::Serialize;
 
-pub use forecast::{ForecastStep, PartStep};
+pub use forecast::{ForecastStep, PartStep, step as forecast_step};
 
 use crate::decision::{ApplicationDecision, Binding, Decision, NodeDecision, Reason, Status};
 use crate::uncertainty::PROBABILITY_DECIMALS;

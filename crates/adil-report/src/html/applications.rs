@@ -39,6 +39,7 @@ struct IndicatorLine {
     sum: String,
     points: String,
     note: String,
+    forecast: Vec<String>,
 }
 
 struct MoneyLine {
@@ -214,6 +215,15 @@ impl<'d> Rows<'d> {
                     ),
                     points: words.points(result.points),
                     note: self.note(at, result),
+                    forecast: self
+                        .teller
+                        .forecast(result)
+                        .map(|f| {
+                            let mut lines = f.lines;
+                            lines.insert(0, f.interval);
+                            lines
+                        })
+                        .unwrap_or_default(),
                 }
             })
             .collect()

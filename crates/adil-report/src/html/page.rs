@@ -164,7 +164,7 @@ pub fn page(decision: &Decision, language: Language) -> Result<String, ReportErr
         groups_index,
         shown_template: words.message("shown").text("shown", "%1").text("all", "%2").say(),
         rows,
-        rules: decision.policy.explain(language, &decision.schema),
+        rules: rules::in_words(&teller),
         gates: rules::gates(&teller, &common),
         indicators: rules::indicators(&teller, &common),
         sources: rules::sources(&teller),

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use adil_domain::Date;
+use adil_policy::Section;
 use adil_round::Decision;
 
 use crate::sentences::Teller;
@@ -128,4 +129,15 @@ pub(crate) fn sources(teller: &Teller<'_>) -> Vec<SourceRow> {
         }
     };
     teller.decision.sources.iter().map(row).collect()
+}
+
+/// The rules as sentences; those about forecasts end with what each was learned from.
+pub(crate) fn in_words(teller: &Teller<'_>) -> Vec<Section> {
+    let (policy, language) = (&teller.decision.policy, teller.words.language);
+    let mut sections = policy.explain(language, &teller.decision.schema);
+    let heading = adil_policy::explain::catalog().map(|c| c.message(language, "heading-forecasts", None));
+    if let Some(section) = sections.iter_mut().find(|s| Some(&s.heading) == heading.as_ref()) {
+        section.sentences.extend(teller.trained());
+    }
+    sections
 }

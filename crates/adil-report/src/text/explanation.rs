@@ -134,6 +134,12 @@ fn points(teller: &Teller<'_>, application: &ApplicationDecision) -> String {
         if !imputed.is_empty() {
             let _ = writeln!(out, "    {}", words.say(&format!("imputed-{imputed}")));
         }
+        if let Some(forecast) = teller.forecast(result) {
+            let _ = writeln!(out, "    {}", forecast.interval);
+            forecast.lines.iter().for_each(|line| {
+                let _ = writeln!(out, "      {line}");
+            });
+        }
         let source = teller.source(&result.source, result.as_of);
         if !source.is_empty() {
             let _ = writeln!(out, "    {}", words.message("source-line").text("source", source).say());

@@ -44,7 +44,8 @@ pub struct PartStep {
     pub points: String,
 }
 
-pub(super) fn step(decision: &Decision, forecast: &Forecast) -> Option<ForecastStep> {
+/// The forecast of one application; nothing when the decision has no such model.
+pub fn step(decision: &Decision, forecast: &Forecast) -> Option<ForecastStep> {
     let rule = decision.policy.models.get(forecast.model)?;
     let model = decision.models.get(forecast.model)?;
     let units = |points: i64| Rational::from_scaled(points, model.decimals).to_short_decimal(model.decimals);
