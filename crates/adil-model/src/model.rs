@@ -418,7 +418,7 @@ impl Lines {
     }
 
     /// The bins that the lines are.
-    pub(crate) fn bins(&self) -> Bins {
+    pub fn bins(&self) -> Bins {
         match self {
             // Checked to be numbers when the model was read; a cut that is none parts nothing.
             Self::Cuts(cuts) => {
