@@ -47,6 +47,9 @@ const CURRENCIES: &[(&str, u8)] = &[
 ];
 
 impl Currency {
+    /// No currency (ISO 4217), for texts that hold no amount.
+    pub const NONE: Self = Self { code: *b"XXX", decimals: 2 };
+
     /// The three letters, such as `KZT`.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.code).unwrap_or("???")

@@ -7,6 +7,7 @@ mod detect;
 pub mod error;
 pub mod fit;
 mod gram;
+mod held_out;
 pub mod loss;
 pub mod model;
 mod pairs;

@@ -61,6 +61,15 @@ impl Loss {
         }
     }
 
+    /// An interval without what can't be: counts and amounts below 0, probabilities outside 0 to 1.
+    pub(crate) fn within(self, low: f64, high: f64) -> (f64, f64) {
+        match self {
+            Self::Squared => (low, high),
+            Self::Poisson | Self::Gamma => (low.max(0.0), high.max(0.0)),
+            Self::Logistic => (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0)),
+        }
+    }
+
     /// The sum of points for a prediction; where there is no finite one, one that is extreme.
     pub(crate) fn sum(self, mean: f64) -> f64 {
         let sum = match self {

@@ -26,6 +26,9 @@ pub struct Model {
     pub format: String,
     /// The column that is foretold.
     pub target: String,
+    /// What people call it, by language.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub target_title: BTreeMap<String, String>,
     /// What was minimised; it says how a sum becomes a prediction.
     pub loss: Loss,
     /// The column that predictions are multiplied by.
@@ -165,6 +168,55 @@ pub struct Training {
     pub seed: u64,
     /// Models that were averaged.
     pub bags: u32,
+    /// The column that says how much each row counts; without one all count the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub weight: Option<String>,
+    /// How rows were parted into folds; files of older versions do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split: Option<Partition>,
+}
+
+/// How rows were parted into folds, so that anyone can find out which fold never saw which row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
+pub enum Partition {
+    /// By a hash of everything that a row holds.
+    Rows {
+        /// Parts.
+        folds: u32,
+    },
+    /// By a hash of the cell in a column: rows of one group stay together.
+    Groups {
+        /// The column.
+        column: String,
+        /// Parts.
+        folds: u32,
+    },
+    /// Each value of a column is a fold of its own.
+    Values {
+        /// The column.
+        column: String,
+        /// The values, in the order of the folds.
+        values: Vec<String>,
+    },
+}
+
+impl Partition {
+    /// Parts of the rows.
+    pub fn folds(&self) -> usize {
+        match self {
+            Self::Rows { folds } | Self::Groups { folds, .. } => *folds as usize,
+            Self::Values { values, .. } => values.len(),
+        }
+    }
+
+    /// The column whose cells say where a row belongs.
+    pub fn column(&self) -> Option<&str> {
+        match self {
+            Self::Rows { .. } => None,
+            Self::Groups { column, .. } | Self::Values { column, .. } => Some(column),
+        }
+    }
 }
 
 /// What forecasts may lead to.
@@ -301,6 +353,12 @@ impl Model {
                 wrong(format!("{place}/misses"), "they must rise".to_owned());
             }
         }
+        if let Some(split) = &self.training.split {
+            let (said, folds) = (split.folds(), self.folds.len());
+            if said != folds && folds > 0 {
+                wrong("/training/split".to_owned(), format!("{said} folds, but the model has {folds}"));
+            }
+        }
         errors
     }
 
@@ -311,7 +369,7 @@ impl Model {
     }
 
     /// What one unit of points is.
-    pub(crate) fn unit(&self) -> f64 {
+    pub fn unit(&self) -> f64 {
         libm::pow(10.0, -f64::from(self.decimals))
     }
 }
@@ -390,7 +448,7 @@ impl Lines {
     }
 
     /// The bins that the lines are.
-    pub(crate) fn bins(&self) -> Bins {
+    pub fn bins(&self) -> Bins {
         match self {
             // Checked to be numbers when the model was read; a cut that is none parts nothing.
             Self::Cuts(cuts) => {

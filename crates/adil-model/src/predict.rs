@@ -157,11 +157,7 @@ impl<'m> Predictor<'m> {
         }
         let outside = 1.0 - level.clamp(0.0, 1.0);
         let (low, high) = (quantile(&mut low, outside)?, quantile(&mut high, 1.0 - outside)?);
-        Some(match model.loss {
-            crate::loss::Loss::Squared => (low, high),
-            crate::loss::Loss::Logistic => (low.clamp(0.0, 1.0), high.clamp(0.0, 1.0)),
-            _ => (low.max(0.0), high.max(0.0)),
-        })
+        Some(model.loss.within(low, high))
     }
 }
 

@@ -6,8 +6,9 @@ use crate::bins::Bins;
 use crate::data::{Feature, Target};
 use crate::fit::{Fitted, Points, Settings};
 use crate::loss::Loss;
-use crate::model::{FORMAT, Fold, Lines, Model, PairTerm, Purpose, Term, Training};
+use crate::model::{FORMAT, Fold, Lines, Model, PairTerm, Partition, Purpose, Term, Training};
 use crate::pairs::Pair;
+use crate::rows::Split;
 
 /// What only whoever trains a model knows of it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -16,7 +17,7 @@ pub struct About {
     pub target: String,
     /// The column of the exposure.
     pub exposure: Option<String>,
-    /// What people call the features, by language.
+    /// What people call the features and the target, by language.
     pub titles: BTreeMap<String, BTreeMap<String, String>>,
     /// The day up to which the rows were known, `YYYY-MM-DD`.
     pub as_of: Option<String>,
@@ -28,6 +29,12 @@ pub struct About {
     pub sources: Vec<String>,
     /// What its forecasts are for.
     pub purpose: Purpose,
+    /// The column that says how much each row counts.
+    pub weight: Option<String>,
+    /// The column by which rows were parted into folds, where they were.
+    pub split_column: Option<String>,
+    /// Its values in the order of the folds, where each is one.
+    pub split_values: Vec<String>,
 }
 
 /// How finely the misses of a fold are kept.
@@ -62,6 +69,7 @@ pub fn publish(
     let mut model = Model {
         format: FORMAT.to_owned(),
         target: about.target.clone(),
+        target_title: about.titles.get(&about.target).cloned().unwrap_or_default(),
         loss: settings.loss,
         exposure: about.exposure.clone(),
         decimals,
@@ -79,6 +87,8 @@ pub fn publish(
             engine: format!("adil {}", env!("CARGO_PKG_VERSION")),
             seed: settings.seed,
             bags: u32::try_from(settings.bags).unwrap_or(u32::MAX),
+            weight: about.weight.clone(),
+            split: partition(settings, about),
         },
         edits: Vec::new(),
     };
@@ -94,6 +104,21 @@ pub fn publish(
     let folds = fitted.folds.iter().zip(misses).map(fold);
     model.folds = folds.collect();
     model
+}
+
+/// How rows were parted, as far as whoever trains the model says by what.
+fn partition(settings: &Settings, about: &About) -> Option<Partition> {
+    let folds = u32::try_from(settings.folds.max(1)).unwrap_or(u32::MAX);
+    match (&settings.split, &about.split_column) {
+        (Split::Rows, _) => Some(Partition::Rows { folds }),
+        (Split::Groups(_), Some(column)) => Some(Partition::Groups { column: column.clone(), folds }),
+        (Split::Given(given), Some(column)) => {
+            let folds = given.iter().max().map_or(1, |most| *most as usize + 1);
+            let values = about.split_values.clone();
+            (values.len() == folds).then(|| Partition::Values { column: column.clone(), values })
+        }
+        (_, None) => None,
+    }
 }
 
 /// What a miss is measured in at a prediction: it keeps one size whether much or little is foretold.

@@ -31,26 +31,11 @@ pub(crate) struct Blocks {
 
 impl Blocks {
     pub(crate) fn new(features: &[Feature], target: &Target, folds: usize, split: &Split, seed: u64) -> Self {
-        let folds = match split {
-            Split::Given(given) => given.iter().max().map_or(1, |most| *most as usize + 1),
-            _ => folds.max(1),
-        };
+        let folds = folds_of(split, folds);
         let each = (BLOCKS / folds).max(2);
-        let hashes: Vec<u64> = (0..target.values.len())
-            .into_par_iter()
-            .with_min_len(4_096)
-            .map(|row| match split {
-                Split::Groups(groups) => mix(groups.get(row).copied().unwrap_or(0), seed),
-                _ => content(features, target, row, seed),
-            })
-            .collect();
+        let hashes = hashes(features, target, split, seed);
         let block = |row: usize| -> usize {
-            let hash = hashes[row];
-            let fold = match split {
-                Split::Given(given) => given.get(row).map_or(0, |fold| *fold as usize),
-                _ => remainder(hash, folds),
-            };
-            fold * each + remainder(hash.rotate_left(32), each)
+            fold(split, &hashes, row, folds) * each + remainder(hashes[row].rotate_left(32), each)
         };
         let mut starts = vec![0usize; folds * each + 1];
         for row in 0..hashes.len() {
@@ -81,6 +66,46 @@ impl Blocks {
     /// Positions in the order of the rows of a block.
     pub(crate) fn range(&self, block: usize) -> std::ops::Range<usize> {
         self.starts[block]..self.starts[block + 1]
+    }
+}
+
+/// The fold of each row.
+pub(crate) fn fold_of(
+    features: &[Feature],
+    target: &Target,
+    folds: usize,
+    split: &Split,
+    seed: u64,
+) -> Vec<u32> {
+    let folds = folds_of(split, folds);
+    let hashes = hashes(features, target, split, seed);
+    let fold = |row| u32::try_from(fold(split, &hashes, row, folds)).unwrap_or(u32::MAX);
+    (0..hashes.len()).map(fold).collect()
+}
+
+fn folds_of(split: &Split, folds: usize) -> usize {
+    match split {
+        Split::Given(given) => given.iter().max().map_or(1, |most| *most as usize + 1),
+        _ => folds.max(1),
+    }
+}
+
+/// What says where each row goes: a hash of its group, or else of all that it holds.
+fn hashes(features: &[Feature], target: &Target, split: &Split, seed: u64) -> Vec<u64> {
+    (0..target.values.len())
+        .into_par_iter()
+        .with_min_len(4_096)
+        .map(|row| match split {
+            Split::Groups(groups) => mix(groups.get(row).copied().unwrap_or(0), seed),
+            _ => content(features, target, row, seed),
+        })
+        .collect()
+}
+
+fn fold(split: &Split, hashes: &[u64], row: usize, folds: usize) -> usize {
+    match split {
+        Split::Given(given) => given.get(row).map_or(0, |fold| *fold as usize),
+        _ => remainder(hashes[row], folds),
     }
 }
 

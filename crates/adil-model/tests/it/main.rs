@@ -13,6 +13,7 @@
 mod bad;
 mod by_hand;
 mod fitting;
+mod held_out;
 mod same;
 
 use adil_model::{About, Feature, Fitted, Loss, Model, Settings, Target, Values, fit, publish};

@@ -1,8 +1,10 @@
 //! `adil model`: the glass box on any table.
 
+mod card;
 mod edit;
 mod predict;
 mod table;
+mod titles;
 mod train;
 
 use std::fs;
@@ -16,6 +18,7 @@ use serde_json::json;
 use super::{print_json, say};
 use crate::{Exit, show};
 
+pub(crate) use card::CardArgs;
 pub(crate) use edit::EditArgs;
 pub(crate) use predict::PredictArgs;
 pub(crate) use train::TrainArgs;
@@ -29,6 +32,8 @@ pub(crate) enum ModelCommand {
     Predict(PredictArgs),
     /// Change the points of one line; who did it and why stays in the file
     Edit(EditArgs),
+    /// Show what a model foretells, how wrong it is, and what it must not be used for
+    Card(CardArgs),
 }
 
 pub(crate) fn model(command: &ModelCommand) -> anyhow::Result<Exit> {
@@ -36,6 +41,7 @@ pub(crate) fn model(command: &ModelCommand) -> anyhow::Result<Exit> {
         ModelCommand::Train(args) => train::train(args),
         ModelCommand::Predict(args) => predict::predict(args),
         ModelCommand::Edit(args) => edit::edit(args),
+        ModelCommand::Card(args) => card::card(args),
     }
 }
 

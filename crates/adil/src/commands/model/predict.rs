@@ -58,7 +58,7 @@ pub(super) fn predict(args: &PredictArgs) -> anyhow::Result<Exit> {
         let column = table.column(name, "the model's exposure", &mut problems);
         column.map_or_else(Vec::new, |column| table.numbers(column, &rows, &mut problems))
     });
-    let features = table.features(&model, &mut problems);
+    let features = table.features(&model, &rows, &mut problems);
     if problems.has_errors() {
         drop(progress);
         return refuse(&problems, args.json);

@@ -79,8 +79,8 @@ impl Table {
         Feature { name, values }
     }
 
-    /// The columns that a model looks up, read as it knows them. What a table of numbers has no number for is not known.
-    pub(super) fn features(&self, model: &Model, problems: &mut Problems) -> Vec<Feature> {
+    /// The columns that a model looks up in some rows, read as it knows them. What a table of numbers has no number for is not known.
+    pub(super) fn features(&self, model: &Model, rows: &[usize], problems: &mut Problems) -> Vec<Feature> {
         let mut features = Vec::new();
         for term in &model.terms {
             let Some(column) = self.sheet.column(&term.feature) else {
@@ -94,19 +94,19 @@ impl Table {
             };
             let values = match term.lines {
                 adil_model::model::Lines::Words(_) => {
-                    Values::words((0..self.sheet.len()).map(|row| self.sheet.cell(row, column)))
+                    Values::words(rows.iter().map(|row| self.sheet.cell(*row, column)))
                 }
                 adil_model::model::Lines::Cuts(_) => {
                     let mut limited = Limited::new(problems, self.sheet.header_place());
-                    let numbers = (0..self.sheet.len()).map(|row| {
-                        let cell = self.sheet.cell(row, column);
+                    let numbers = rows.iter().map(|row| {
+                        let cell = self.sheet.cell(*row, column);
                         let number = cell.parse::<f64>().ok().filter(|n| n.is_finite());
                         if number.is_none() && !cell.is_empty() {
                             limited.warning("not-a-number", || {
                                 let shown: String = cell.chars().take(40).collect();
                                 Problem::warning(
                                     "not-a-number",
-                                    self.sheet.place(row, column),
+                                    self.sheet.place(*row, column),
                                     format!("`{shown}` is no number, so it counts as not known."),
                                 )
                             });

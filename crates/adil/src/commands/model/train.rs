@@ -15,6 +15,7 @@ use serde_json::json;
 use super::super::{print, print_json, say};
 use super::refuse;
 use super::table::{self, Table};
+use super::titles;
 use crate::progress::Progress;
 use crate::{Exit, show};
 
@@ -78,6 +79,9 @@ pub(crate) struct TrainArgs {
     /// What forecasts may lead to
     #[arg(long, value_enum, default_value_t = PurposeArg::Score)]
     purpose: PurposeArg,
+    /// What people call the columns: a table with column, en, kk, ru
+    #[arg(long, value_name = "FILE")]
+    titles: Option<PathBuf>,
     /// Where to write the model
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -147,9 +151,10 @@ pub(super) fn train(args: &TrainArgs) -> anyhow::Result<Exit> {
     progress.step("reading");
     let rows = table::read(&args.data, &mut problems).and_then(|table| {
         let rows = Rows::new(&table, args, &mut problems)?;
-        Some((rows, table.digest))
+        let titles = args.titles.as_ref().and_then(|file| titles::read(file, &table, &mut problems));
+        Some((rows, titles.unwrap_or_default(), table.digest))
     });
-    let Some((rows, digest)) = rows.filter(|_| !problems.has_errors()) else {
+    let Some((rows, titles, digest)) = rows.filter(|_| !problems.has_errors()) else {
         drop(progress);
         return refuse(&problems, args.json);
     };
@@ -174,12 +179,15 @@ pub(super) fn train(args: &TrainArgs) -> anyhow::Result<Exit> {
     let about = About {
         target: args.target.clone(),
         exposure: args.exposure.clone(),
-        titles: BTreeMap::new(),
+        titles,
         as_of: args.as_of.map(|day| day.to_string()),
         digest: Some(digest),
         simulated: args.simulated,
         sources: sources(&args.sources),
         purpose: args.purpose.into(),
+        weight: args.weight.clone(),
+        split_column: args.group.clone().or_else(|| args.by.clone()),
+        split_values: rows.split_values.clone(),
     };
     let model = publish(&fitted, &rows.features, &rows.target, &settings, &about);
     progress.step("writing");
@@ -210,6 +218,8 @@ struct Rows {
     features: Vec<Feature>,
     target: Target,
     split: Split,
+    /// The values that are a fold each.
+    split_values: Vec<String>,
     left_out: usize,
 }
 
@@ -240,12 +250,13 @@ impl Rows {
             column.flatten().map_or_else(Vec::new, |column| table.numbers(column, &rows, problems))
         };
         let (exposures, weights) = (amounts(exposure), amounts(weight));
-        let split = if let Some(Some(column)) = group {
-            Split::Groups(rows.iter().map(|row| adil_model::rows::hash(sheet.cell(*row, column))).collect())
+        let (split, split_values) = if let Some(Some(column)) = group {
+            let groups = rows.iter().map(|row| adil_model::rows::hash(sheet.cell(*row, column)));
+            (Split::Groups(groups.collect()), Vec::new())
         } else if let Some(Some(column)) = by {
             by_value(table, column, &rows, problems)?
         } else {
-            Split::Rows
+            (Split::Rows, Vec::new())
         };
         let other = [Some(target), exposure.flatten(), weight.flatten(), group.flatten(), by.flatten()];
         let columns =
@@ -259,14 +270,19 @@ impl Rows {
                 ));
             }
         }
-        Some(Self { features, target: Target { values, weights, exposures }, split, left_out })
+        Some(Self { features, target: Target { values, weights, exposures }, split, split_values, left_out })
     }
 }
 
 /// The most folds that a column can make.
 const MOST_FOLDS: usize = 20;
 
-fn by_value(table: &Table, column: usize, rows: &[usize], problems: &mut Problems) -> Option<Split> {
+fn by_value(
+    table: &Table,
+    column: usize,
+    rows: &[usize],
+    problems: &mut Problems,
+) -> Option<(Split, Vec<String>)> {
     let mut values: Vec<&str> = rows.iter().map(|row| table.sheet.cell(*row, column)).collect();
     values.sort_unstable();
     values.dedup();
@@ -283,7 +299,8 @@ fn by_value(table: &Table, column: usize, rows: &[usize], problems: &mut Problem
         return None;
     }
     let fold = |row: &usize| values.binary_search(&table.sheet.cell(*row, column)).unwrap_or(0);
-    Some(Split::Given(rows.iter().map(|row| u32::try_from(fold(row)).unwrap_or(0)).collect()))
+    let folds = rows.iter().map(|row| u32::try_from(fold(row)).unwrap_or(0)).collect();
+    Some((Split::Given(folds), values.into_iter().map(str::to_owned).collect()))
 }
 
 /// Why nothing could be learned, where it is.
