@@ -153,6 +153,7 @@ rest-sum = Awards, the reserve, and what is not divided add up to the budget exa
 forecast-cap = “{ $title }” is a forecast made by looking up and adding the numbers of the published tables { $file }. It can earn { $moved } points; the rules allow it no more than { $cap }.
 forecast-columns = It rests on: { $list }.
 forecast-exposure = It is multiplied by: { $formula }.
+forecast-per = It is divided by: { $formula }.
 forecast-by-hand = Anyone can recompute a forecast with a pencil: the tables hold whole numbers, and each part of it stands beside the points. It rests on nothing that an application asks for, that was paid before, or that became known after the round's day.
 
 # How firm the decision is

@@ -562,13 +562,16 @@ shadow-total-for-held = Reserved for held facilities
 forecast-interval = This is a forecast. Nine times of ten the truth lies between { $low } and { $high }.
 forecast-begins = The sum begins with { $sum }: { $points } points
 forecast-part = { $title }, { $value }: { $adds }, that is { $points } points
+forecast-scale = { $scaled ->
+        [multiplied] , times what the rules multiply it by
+        [divided] , divided by what the rules divide it by
+        [both] , times and divided by what the rules say
+       *[no] { "" }
+    }
 forecast-makes = { $loss ->
-        [squared] The sum { $sum } is the forecast { $value }; the tables stand in { $file }.
-        [logistic] The sum { $sum } makes the forecast { $value }, which is 1 ÷ (1 + e to the power of minus the sum); the tables stand in { $file }.
-       *[log] { $exposure ->
-            [yes] The sum { $sum } makes the forecast { $value }, which is e to the power of the sum, times what the rules multiply it by; the tables stand in { $file }.
-           *[no] The sum { $sum } makes the forecast { $value }, which is e to the power of the sum; the tables stand in { $file }.
-        }
+        [squared] The sum { $sum } makes the forecast { $value }{ $scale }; the tables stand in { $file }.
+        [logistic] The sum { $sum } makes the forecast { $value }, which is 1 ÷ (1 + e to the power of minus the sum){ $scale }; the tables stand in { $file }.
+       *[log] The sum { $sum } makes the forecast { $value }, which is e to the power of the sum{ $scale }; the tables stand in { $file }.
     }
 forecast-trained = “{ $title }” was learned from { $rows } rows known up to { $day }; who answers for them: { $sources }.
 forecast-simulated = Those rows are simulated.

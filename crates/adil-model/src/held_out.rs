@@ -71,7 +71,7 @@ impl Model {
             let predictions = Predictor::new(&model).rows(features, rows, exposures, level);
             for ((row, prediction), fold) in found.iter_mut().zip(predictions).zip(fold_of) {
                 if *fold as usize == at {
-                    let half = width * spread(self.loss, prediction.mean);
+                    let half = width * spread(self.loss, prediction.mean, self.dispersion);
                     let (low, high) = self.loss.within(prediction.mean - half, prediction.mean + half);
                     *row = Prediction { low, high, ..prediction };
                 }

@@ -43,6 +43,10 @@ pub struct Model {
     /// Tables of two columns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pairs: Vec<PairTerm>,
+    /// Of counts, how much further they lie from what is foretold than chance alone would have them, in millionths: a count of
+    /// mean `m` has the variance `m + k·m²` (a negative binomial's).
+    #[serde(default, skip_serializing_if = "is_nothing")]
+    pub dispersion: u64,
     /// Models that never saw one part of the rows, with how wrong they were there: what intervals rest on.
     pub folds: Vec<Fold>,
     /// What it was trained on.
@@ -137,7 +141,8 @@ pub struct Fold {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pairs: Vec<Vec<Vec<i64>>>,
     /// How far the rows that it never saw lay from its predictions, in rising order: equally many rows lie between any two.
-    /// In units of 10^−`decimals`; of the prediction for squared loss, of its square root for counts, of itself for amounts.
+    /// In units of 10^−`decimals`: of the prediction itself for squared loss, of the standard deviation that it has for counts,
+    /// of its size for amounts.
     pub misses: Vec<u64>,
 }
 
@@ -263,6 +268,11 @@ pub struct ModelError {
     pub at: String,
     /// What is wrong there, and what is expected.
     pub what: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes references")]
+fn is_nothing(number: &u64) -> bool {
+    *number == 0
 }
 
 impl Model {

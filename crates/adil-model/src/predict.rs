@@ -147,7 +147,7 @@ impl<'m> Predictor<'m> {
                 points += cell(table, first[row], second[row]);
             }
             let mean = self.model.mean(points, exposure);
-            let size = spread(model.loss, mean);
+            let size = spread(model.loss, mean, model.dispersion);
             let weight = fold.rows as f64 / fold.misses.len().max(1) as f64;
             for miss in &fold.misses {
                 let miss = *miss as f64 * self.unit * size;

@@ -76,6 +76,7 @@ pub fn publish(
         intercept: whole(fitted.points.intercept, scale),
         terms: terms.collect(),
         pairs: pairs(fitted, features, scale),
+        dispersion: dispersion(fitted, target, settings.loss),
         folds: Vec::new(),
         training: Training {
             rows: target.values.len() as u64,
@@ -96,7 +97,7 @@ pub fn publish(
     for (row, fold) in fitted.fold_of.iter().enumerate() {
         if let Some(misses) = misses.get_mut(*fold as usize) {
             let mean = fitted.out_of_fold[row];
-            misses.push((target.values[row] - mean).abs() / spread(settings.loss, mean));
+            misses.push((target.values[row] - mean).abs() / spread(settings.loss, mean, model.dispersion));
         }
     }
     let sides: Vec<[usize; 2]> = model.pairs.iter().map(|p| [0, 1].map(|at| p.lines[at].len())).collect();
@@ -121,13 +122,36 @@ fn partition(settings: &Settings, about: &About) -> Option<Partition> {
     }
 }
 
+/// How much more counts vary than chance alone, by the moments of rows that the model never saw, in millionths.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "between nothing and a million millionths"
+)]
+fn dispersion(fitted: &Fitted, target: &Target, loss: Loss) -> u64 {
+    const MOST: f64 = 1e6;
+    if loss != Loss::Poisson {
+        return 0;
+    }
+    let (mut beyond, mut squares) = (0.0, 0.0);
+    for (mean, value) in fitted.out_of_fold.iter().zip(&target.values) {
+        beyond += (value - mean) * (value - mean) - mean;
+        squares += mean * mean;
+    }
+    // Not a number, where nothing is foretold at all, is as good as nothing.
+    (beyond / squares * 1e6).clamp(0.0, 1e6 * MOST).round() as u64
+}
+
 /// What a miss is measured in at a prediction: it keeps one size whether much or little is foretold.
-pub(crate) fn spread(loss: Loss, mean: f64) -> f64 {
+#[expect(clippy::cast_precision_loss, reason = "millionths stay below 2^53")]
+pub(crate) fn spread(loss: Loss, mean: f64, dispersion: u64) -> f64 {
     const LEAST: f64 = 1e-9;
+    let mean = mean.max(LEAST);
     match loss {
         Loss::Squared | Loss::Logistic => 1.0,
-        Loss::Poisson => libm::sqrt(mean.max(LEAST)),
-        Loss::Gamma => mean.max(LEAST),
+        Loss::Poisson => libm::sqrt(mean + dispersion as f64 * 1e-6 * mean * mean),
+        Loss::Gamma => mean,
     }
 }
 

@@ -49,10 +49,17 @@ impl Teller<'_> {
                 .text("points", self.signed_points(part.points))
                 .say()
         });
+        let rule = self.decision.policy.models.get(forecast.model)?;
+        let scaled = match (&rule.exposure, &rule.per) {
+            (None, None) => "no",
+            (Some(_), None) => "multiplied",
+            (None, Some(_)) => "divided",
+            (Some(_), Some(_)) => "both",
+        };
         let makes = words
             .message("forecast-makes")
             .text("loss", loss(model))
-            .text("exposure", if model.exposure.is_some() { "yes" } else { "no" })
+            .text("scale", words.message("forecast-scale").text("scaled", scaled).say())
             .text("sum", words.number(&number(&step.sum), ADDS))
             .text("value", words.value(&result.value))
             .text("file", &step.file)

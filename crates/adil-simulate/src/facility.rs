@@ -2,6 +2,7 @@
 
 use geo::{Contains, Point as GeoPoint};
 
+use crate::kinds::FacilityKind;
 use crate::model::{Draft, Facility};
 use crate::names;
 use crate::points::{Point, moved};
@@ -38,7 +39,8 @@ fn one(draft: &Draft<'_>, number: u64, kind_index: usize, point: &Point, stream:
     let area = whole(kind.area * stream.spread(kind.area_spread)).max(12);
     let capacity = whole(real(area) / kind.m2_per_person).max(2);
     let hours = whole(kind.hours_week * stream.between(0.7, 1.15)).clamp(6, 112);
-    let busy = (USE * stream.spread(0.45)).min(0.95);
+    let condition = whole((68.0 + 17.0 * stream.normal()).clamp(8.0, 100.0));
+    let busy = (USE * draw(kind, area, hours, point.rural, condition) * stream.spread(0.30)).min(0.95);
     let others = whole(real(capacity * hours.min(PEAK_HOURS)) * busy);
     let kazakh = stream.chance(0.5);
     Facility {
@@ -54,6 +56,7 @@ fn one(draft: &Draft<'_>, number: u64, kind_index: usize, point: &Point, stream:
         capacity,
         hours,
         premises: premises(kind.indoor(), kind.order, stream),
+        condition,
         others,
         second_source: stream.chance(kind.second_source),
         exaggeration: libm::exp(stream.between(-0.04, 0.28)),
@@ -63,6 +66,16 @@ fn one(draft: &Draft<'_>, number: u64, kind_index: usize, point: &Point, stream:
         paid: 0,
         children: 0,
     }
+}
+
+/// How far a facility fills more than an average one: what kind it is, how much more room and how many more hours it has than
+/// its like, village or town, and its state. Illustrative; a forecast of use has these to find.
+fn draw(kind: &FacilityKind, area: u64, hours: u64, rural: bool, condition: u64) -> f64 {
+    let room = libm::pow(real(area) / kind.area, -0.25);
+    let open = libm::pow(real(hours) / kind.hours_week, -0.35);
+    let place = if rural { 0.85 } else { 1.12 };
+    let state = libm::exp((real(condition) - 68.0) / 110.0);
+    kind.appeal * room * open * place * state
 }
 
 fn premises(indoor: bool, order: f64, stream: &mut Stream) -> &'static str {

@@ -29,6 +29,8 @@ pub(crate) struct FacilityKind {
     pub(crate) ask: f64,
     /// How readily sections of the children's order meet here; 0 is never.
     pub(crate) order: f64,
+    /// How many come beside the order, compared with other kinds that have as much room.
+    pub(crate) appeal: f64,
 }
 
 impl FacilityKind {
@@ -101,6 +103,7 @@ pub(crate) fn facility_kinds() -> Result<Vec<FacilityKind>, SimulateError> {
             applies: number(row, "applies"),
             ask: number(row, "ask_tenge"),
             order: number(row, "order"),
+            appeal: number(row, "appeal"),
         })
         .collect())
 }

@@ -48,13 +48,13 @@ pub struct Options<'a> {
     pub timesheets: bool,
     /// Write `attendance/`: single visits, some 27 million of them at scale 1.
     pub attendance: bool,
-    /// The text of `policy.toml`, copied as it is.
-    pub policy: Option<&'a str>,
+    /// Files that are copied as they are, by their path in the round: `policy.toml`, and the models that it names.
+    pub copied: &'a [(&'a str, &'a str)],
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { seed: 1, scale: 1.0, region: None, timesheets: true, attendance: false, policy: None }
+        Self { seed: 1, scale: 1.0, region: None, timesheets: true, attendance: false, copied: &[] }
     }
 }
 

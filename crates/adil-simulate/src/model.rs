@@ -20,6 +20,8 @@ pub(crate) struct Facility {
     pub(crate) capacity: u64,
     pub(crate) hours: u64,
     pub(crate) premises: &'static str,
+    /// Of a hundred, whether an inspection has said so or not.
+    pub(crate) condition: u64,
     /// Visits a week besides the children's order.
     pub(crate) others: u64,
     /// Turnstile and tickets give visits a second source.

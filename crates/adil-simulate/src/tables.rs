@@ -48,7 +48,7 @@ fn facilities(draft: &Draft<'_>, piece: &mut Piece) {
         }
         let reported = whole(real(signed + facility.others) * facility.exaggeration);
         let hall = if kind.hall.is_some() { facility.area } else { 0 };
-        let condition = stream.chance(0.9).then(|| whole((68.0 + 17.0 * stream.normal()).clamp(8.0, 100.0)));
+        let condition = stream.chance(0.9).then_some(facility.condition);
         let inspected =
             format!("20{}-{:02}-{:02}", stream.whole(21, 23), stream.whole(1, 12), stream.whole(1, 28));
         let accessible = stream.chance(0.8).then(|| stream.chance(if facility.rural { 0.22 } else { 0.46 }));

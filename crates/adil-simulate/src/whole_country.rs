@@ -25,8 +25,8 @@ pub(crate) fn begin(
     sink.append("truth/flags.csv", b"detector,subject_kind,subject_id\n")?;
     sink.append("truth/honest.csv", b"oddity,subject_kind,subject_id\n")?;
     sink.append("README.txt", README.as_bytes())?;
-    if let Some(policy) = options.policy {
-        sink.append("policy.toml", policy.as_bytes())?;
+    for (path, text) in options.copied {
+        sink.append(path, text.as_bytes())?;
     }
     let package = package::package(options)?;
     for (path, header) in package::headers(&package) {

@@ -38,5 +38,7 @@ fn forecast(say: &Say<'_>, at: usize, model: &ForecastRule) -> Sentence {
             .as_ref()
             .map(|exposure| say.say("forecast-exposure", &[("formula", &say.formula(exposure))])),
     );
+    sentences
+        .extend(model.per.as_ref().map(|per| say.say("forecast-per", &[("formula", &say.formula(per))])));
     say.rule(sentences, &model.meta)
 }

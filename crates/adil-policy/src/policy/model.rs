@@ -19,6 +19,8 @@ pub struct ForecastRule {
     pub features: Vec<Feature>,
     /// What the forecast is multiplied by, for a model that was trained with it.
     pub exposure: Option<Expr>,
+    /// What the forecast is divided by: `facility.places_week / 100` makes visits of a facility visits for every 100 places.
+    pub per: Option<Expr>,
     /// Title, reference, dates, place.
     pub meta: RuleMeta,
 }
@@ -26,7 +28,7 @@ pub struct ForecastRule {
 impl ForecastRule {
     /// Every expression of the rule.
     pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
-        self.features.iter().map(|f| &f.value).chain(&self.exposure)
+        self.features.iter().map(|f| &f.value).chain(&self.exposure).chain(&self.per)
     }
 }
 

@@ -5,7 +5,8 @@ use toml::de::DeValue;
 use super::reader::{Reader, Section, short};
 use crate::policy::{Feature, ForecastRule};
 
-const KEYS: &[&str] = &["id", "file", "cap", "features", "exposure", "title", "reference", "from", "until"];
+const KEYS: &[&str] =
+    &["id", "file", "cap", "features", "exposure", "per", "title", "reference", "from", "until"];
 
 pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<ForecastRule> {
     let sections = root.sections(reader, "model", "[[model]]", KEYS);
@@ -18,9 +19,10 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<ForecastRule>
         let cap = cap(reader, section);
         let features = features(reader, section);
         let exposure = section.expression(reader, "exposure");
-        let whole = exposure.is_some() == section.has("exposure");
+        let per = section.expression(reader, "per");
+        let whole = exposure.is_some() == section.has("exposure") && per.is_some() == section.has("per");
         if let (Some(id), Some(file), Some(cap), Some(features), true) = (id, file, cap, features, whole) {
-            models.push(ForecastRule { id, file, cap, features, exposure, meta });
+            models.push(ForecastRule { id, file, cap, features, exposure, per, meta });
         }
     }
     models

@@ -23,12 +23,19 @@ pub(crate) struct Forecasts {
     model: Arc<Model>,
     /// What was looked up, by column of the model and application.
     looked_up: Vec<Vec<Raw>>,
-    exposures: Vec<f64>,
+    scales: Vec<Scale>,
     found: Vec<Prediction>,
     /// By table and application.
     terms: Vec<Vec<i64>>,
     /// The published forecast; `None` where nothing at all is known.
     values: Vec<Option<Rational>>,
+}
+
+/// What the forecast of one application is multiplied and divided by; `None` where that is not known or not above zero.
+#[derive(Debug, Clone)]
+struct Scale {
+    exposure: Option<f64>,
+    per: Option<Rational>,
 }
 
 /// Asks every model of the policy; `models` are in its order.
@@ -66,10 +73,20 @@ impl Forecasts {
                 None => vec![Raw::Missing; count],
             })
             .collect();
-        let exposures: Vec<f64> = match &rule.exposure {
-            Some(expr) => all(expr).iter().map(number).collect(),
-            None => Vec::new(),
+        let exposures = rule.exposure.as_ref().map(&mut all);
+        let pers = rule.per.as_ref().map(&mut all);
+        let scale = |subject: usize| Scale {
+            exposure: match &exposures {
+                Some(values) => Some(number(&values[subject])).filter(|e| *e > 0.0),
+                None => Some(1.0),
+            },
+            per: match &pers {
+                Some(values) => above_zero(&values[subject]).cloned(),
+                None => Some(Rational::one()),
+            },
         };
+        let scales: Vec<Scale> = (0..count).map(scale).collect();
+        let exposures: Vec<f64> = scales.iter().map(|s| s.exposure.unwrap_or(f64::NAN)).collect();
         let features: Vec<Feature> = model
             .terms
             .iter()
@@ -77,17 +94,22 @@ impl Forecasts {
             .map(|(term, values)| Feature { name: term.feature.clone(), values: column(&term.lines, values) })
             .collect();
         let predictor = Predictor::new(model);
-        let found = predictor.rows(&features, count, &exposures, LEVEL);
+        let mut found = predictor.rows(&features, count, &exposures, LEVEL);
+        for (found, scale) in found.iter_mut().zip(&scales) {
+            let per = scale.per.as_ref().map_or(f64::NAN, Rational::to_f64);
+            found.low /= per;
+            found.high /= per;
+        }
         let terms = predictor.terms(&features, count);
         let values = found
             .iter()
             .enumerate()
             .map(|(subject, found)| {
                 let known = looked_up.iter().any(|column| column[subject] != Raw::Missing);
-                if known { published(model, found.points, exposure(&exposures, subject)) } else { None }
+                if known { published(model, found.points, &scales[subject]) } else { None }
             })
             .collect();
-        Self { model: Arc::clone(model), looked_up, exposures, found, terms, values }
+        Self { model: Arc::clone(model), looked_up, scales, found, terms, values }
     }
 
     /// The published forecast.
@@ -110,7 +132,7 @@ impl Forecasts {
     ) -> Option<Forecast> {
         let found = self.found.get(subject)?;
         self.value(subject)?;
-        let start = published(&self.model, self.model.intercept, exposure(&self.exposures, subject))?;
+        let start = published(&self.model, self.model.intercept, &self.scales[subject])?;
         let base = adil_score::points_alone(indicator, &start)?;
         let adds: Vec<i64> = self.terms.iter().map(|table| table[subject]).collect();
         let parts = split(points.micro() - base.micro(), &adds);
@@ -160,17 +182,21 @@ fn column(lines: &Lines, values: &[Raw]) -> Values {
     }
 }
 
-fn exposure(exposures: &[f64], subject: usize) -> Option<f64> {
-    if exposures.is_empty() { Some(1.0) } else { exposures.get(subject).copied().filter(|e| *e > 0.0) }
+fn above_zero(raw: &Raw) -> Option<&Rational> {
+    match raw {
+        Raw::Number(number) if !number.is_zero() && !number.is_negative() => Some(number),
+        _ => None,
+    }
 }
 
 /// What a sum of points foretells, as a published decimal. Of a sum that is the forecast itself nothing passes through a
 /// float.
-fn published(model: &Model, points: i64, exposure: Option<f64>) -> Option<Rational> {
-    if model.loss == Loss::Squared {
-        return Some(Rational::from_scaled(points, model.decimals).fixed(FORECAST_DECIMALS));
-    }
-    fixed(model.mean(points, exposure?))
+fn published(model: &Model, points: i64, scale: &Scale) -> Option<Rational> {
+    let foretold = match model.loss {
+        Loss::Squared => Rational::from_scaled(points, model.decimals),
+        _ => fixed(model.mean(points, scale.exposure?))?,
+    };
+    Some(foretold.checked_div(scale.per.as_ref()?)?.fixed(FORECAST_DECIMALS))
 }
 
 fn fixed(value: f64) -> Option<Rational> {

@@ -121,13 +121,14 @@ impl Check<'_> {
                 let message = format!("The model `{}` was trained without an exposure.", rule.id);
                 self.error("unknown-exposure", expr.place().clone(), message, "Take `exposure` out.");
             }
-            (Some(_), Some(expr)) => {
-                if self.policy.feature_type(expr, self.schema).is_some_and(|found| found != Type::Number) {
-                    let message = "An exposure is a number.".to_owned();
-                    self.error("feature-type", expr.place().clone(), message, "Name a column of numbers.");
-                }
+            (Some(_), Some(_)) | (None, None) => {}
+        }
+        for (key, expr) in [("exposure", &rule.exposure), ("per", &rule.per)] {
+            let Some(expr) = expr else { continue };
+            if self.policy.feature_type(expr, self.schema).is_some_and(|found| found != Type::Number) {
+                let message = format!("`{key}` must be a number.");
+                self.error("feature-type", expr.place().clone(), message, "Name a column of numbers.");
             }
-            (None, None) => {}
         }
     }
 

@@ -77,7 +77,7 @@ reference = "a test"
 fn the_folder_is_a_round_without_problems_that_can_be_decided() {
     let place = tempfile::tempdir().unwrap();
     let to = place.path().join("kazakhstan");
-    let options = Options { policy: Some(POLICY), ..small(1) };
+    let options = Options { copied: &[("policy.toml", POLICY)], ..small(1) };
     kazakhstan(&options, &mut Folder::create(&to).unwrap(), &mut |_, _| {}).unwrap();
     let files = folder::read(&to).unwrap();
     let reading = inputs::read(&files, true);

@@ -11,10 +11,13 @@ use crate::Exit;
 use crate::args::{DemoArgs, LangArg, RoundArg, RunArgs};
 
 /// The rules of the national round.
-const POLICY: &str = include_str!("../../../../examples/kazakhstan/policy.toml");
+const RULES: [(&str, &str); 2] = [
+    ("policy.toml", include_str!("../../../../examples/kazakhstan/policy.toml")),
+    ("models/use.json", include_str!("../../../../examples/kazakhstan/models/use.json")),
+];
 
 pub(crate) fn demo(args: &DemoArgs) -> anyhow::Result<Exit> {
-    let options = Options { seed: args.seed, scale: args.scale, policy: Some(POLICY), ..Options::default() };
+    let options = Options { seed: args.seed, scale: args.scale, copied: &RULES, ..Options::default() };
     if let Err(refused) = simulate::make(&options, &args.out)? {
         return Ok(refused);
     }

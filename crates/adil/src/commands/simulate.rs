@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use adil_round::folder::{MODELS, POLICY};
 use adil_simulate::{Folder, Options, SimulateError, Summary};
 use anyhow::Context;
 use serde_json::json;
@@ -13,18 +14,15 @@ use crate::args::KazakhstanArgs;
 use crate::progress::Progress;
 
 pub(crate) fn kazakhstan(args: &KazakhstanArgs) -> anyhow::Result<Exit> {
-    let policy = args
-        .policy
-        .as_ref()
-        .map(|file| fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display())));
-    let policy = policy.transpose()?;
+    let rules = args.policy.as_deref().map(rules).transpose()?.unwrap_or_default();
+    let copied: Vec<(&str, &str)> = rules.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
     let options = Options {
         seed: args.seed,
         scale: args.scale,
         region: args.region.clone(),
         timesheets: !args.no_timesheets,
         attendance: args.attendance,
-        policy: policy.as_deref(),
+        copied: &copied,
     };
     match make(&options, &args.out)? {
         Ok(summary) if args.json => print_json(&as_json(&summary))?,
@@ -32,6 +30,25 @@ pub(crate) fn kazakhstan(args: &KazakhstanArgs) -> anyhow::Result<Exit> {
         Err(refused) => return Ok(refused),
     }
     Ok(Exit::Done)
+}
+
+/// A policy, and the models that stand in the folder beside it.
+fn rules(policy: &Path) -> anyhow::Result<Vec<(String, String)>> {
+    let read =
+        |file: &Path| fs::read_to_string(file).with_context(|| format!("{} can't be read", file.display()));
+    let mut rules = vec![(POLICY.to_owned(), read(policy)?)];
+    let models = policy.with_file_name(MODELS);
+    if models.is_dir() {
+        for entry in fs::read_dir(&models).with_context(|| format!("{} can't be read", models.display()))? {
+            let file = entry?.path();
+            let name = file.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".json"));
+            if let Some(name) = name {
+                rules.push((format!("{MODELS}/{name}"), read(&file)?));
+            }
+        }
+    }
+    rules.sort();
+    Ok(rules)
 }
 
 /// Simulates into a folder with a bar; an option that can't be met is said, and ends the command.

@@ -51,10 +51,9 @@ fn model(loss: Loss) -> adil_model::Model {
             ]),
         )]),
         as_of: Some("2022-12-31".to_owned()),
-        digest: None,
-        simulated: false,
         sources: vec!["doors".to_owned(), "timesheets".to_owned()],
         purpose: Purpose::Score,
+        ..About::default()
     };
     publish(&fit(&features, &target, &settings).unwrap(), &features, &target, &settings, &about)
 }
@@ -102,7 +101,8 @@ missing = "worst"
 }
 
 fn round(model: &str, exposure: &str) -> Round {
-    let applications: String = (1..=7).map(|n| format!("A{n},F{n},{}\n", 100 * n)).collect();
+    let applications: Vec<String> = (1..=7).map(|n| format!("A{n},F{n},{}\n", 100 * n)).collect();
+    let applications = applications.concat();
     Round::new(&format!("application_id,facility_id,amount_sought\n{applications}"))
         .table("facilities.csv", FACILITIES)
         .table("datapackage.json", PACKAGE)
@@ -156,10 +156,11 @@ fn of_application<'r>(
 
 #[test]
 fn every_forecast_is_looked_up_and_added() {
-    for loss in [Loss::Squared, Loss::Poisson] {
+    for (loss, per) in [(Loss::Squared, false), (Loss::Poisson, false), (Loss::Poisson, true)] {
         let text = model(loss).to_json();
         let json: Value = serde_json::from_str(&text).unwrap();
-        let decided = round(&text, exposure(loss)).decide();
+        let scale = exposure(loss).to_owned() + if per { "\nper = \"facility.days / 2\"" } else { "" };
+        let decided = round(&text, &scale).decide();
         let rows = decided.table("contributions.csv");
         for facility in super::records(FACILITIES) {
             let id = facility["facility_id"].replace('F', "A");
@@ -178,6 +179,7 @@ fn every_forecast_is_looked_up_and_added() {
                 Loss::Squared => sum as f64 * unit,
                 _ => libm::exp(sum as f64 * unit) * facility["days"].parse::<f64>().unwrap(),
             };
+            let value = if per { value / (facility["days"].parse::<f64>().unwrap() / 2.0) } else { value };
             let said: f64 = found[0]["value"].parse().unwrap();
             assert!((said - value).abs() < 1e-6 * value.abs().max(1.0), "{id}: {said} {value}");
             // What is scaled is the published value, and the parts make up its points.

@@ -46,6 +46,9 @@ pub(crate) struct TrainArgs {
     /// Columns whose effect may only rise or fall, such as "area:+,distance:-"
     #[arg(long, value_name = "COLUMN:SIGN,…", value_parser = monotone, default_value = "")]
     monotone: Directions,
+    /// Columns to learn from, and no others
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',', conflicts_with = "drop")]
+    features: Vec<String>,
     /// Columns to leave out
     #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
     drop: Vec<String>,
@@ -232,6 +235,8 @@ impl Rows {
         let weight = named(&args.weight, "--weight");
         let group = named(&args.group, "--group");
         let by = named(&args.by, "--by");
+        let kept: Vec<_> =
+            args.features.iter().map(|name| table.column(name, "--features", problems)).collect();
         let dropped: Vec<_> = args.drop.iter().map(|name| table.column(name, "--drop", problems)).collect();
         let target = table.column(&args.target, "--target", problems)?;
         if problems.has_errors() {
@@ -261,6 +266,7 @@ impl Rows {
         let other = [Some(target), exposure.flatten(), weight.flatten(), group.flatten(), by.flatten()];
         let columns =
             (0..sheet.columns().len()).filter(|c| !other.contains(&Some(*c)) && !dropped.contains(&Some(*c)));
+        let columns = columns.filter(|c| kept.is_empty() || kept.contains(&Some(*c)));
         let features: Vec<Feature> = columns.map(|column| table.feature(column, &rows)).collect();
         for feature in &features {
             if matches!(&feature.values, Values::Numbers(numbers) if *numbers == values) {
