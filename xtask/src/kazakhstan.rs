@@ -1,8 +1,12 @@
 //! `examples/kazakhstan`: the model of use that its policy names. `examples/kazakhstan-ulytau`: one region of the simulated
 //! country, small enough to be kept.
 
+mod page;
+mod study;
+
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 
 use crate::commands::{cargo, print, run as run_command};
 
@@ -23,45 +27,59 @@ const FOLDER: &str = "target/kazakhstan";
 const MODEL: &str = "examples/kazakhstan/models/use.json";
 /// What its columns are called.
 const TITLES: &str = "examples/kazakhstan/models/titles.csv";
-/// How it is trained: everything that `adil model train` is told beside the table and the files. The rows are facilities whose
-/// visits two sources back, in the year before the round; the columns are what was known of any facility before it.
-const TRAINING: [&str; 17] = [
-    "--target",
-    "visits_week_verified",
-    "--exposure",
-    "places_week",
-    "--loss",
-    "poisson",
-    "--features",
-    "type,rural,floor_area_m2,hours_week,condition_score,capacity",
-    "--monotone",
-    "condition_score:+",
-    "--as-of",
-    "2023-12-31",
-    "--source",
-    "turnstiles",
-    "--source",
-    "signed sheets and tickets",
-    "--simulated",
-];
+/// How it is trained, an argument to a line: the rows are facilities whose visits two sources back, in the year before the
+/// round; the columns are what was known of any facility before it.
+const TRAINING: &str = "examples/kazakhstan/models/use.args";
+
+/// How good it is.
+const PAGE: &str = "docs/use-of-facilities.md";
+
+const ADIL: &str = "target/release/adil";
 
 pub(crate) fn run() -> anyhow::Result<()> {
+    run_command(cargo().args(["build", "--release", "--locked", "-p", "adil", "--bin", "adil"]))?;
     train()?;
-    region()
+    region()?;
+    try_out()
+}
+
+/// Tries the model on facilities of another seed, and on rows with ghosts among them.
+fn try_out() -> anyhow::Result<()> {
+    let work = Path::new(FOLDER);
+    let (country, other) = (work.join("country"), work.join("other"));
+    simulate("2", &other)?;
+    let training = fs::read_to_string(TRAINING)?;
+    // The same way, of another target.
+    let lines: Vec<String> = training.lines().map(str::to_owned).collect();
+    let at = lines.iter().position(|line| line == "--target").map_or(0, |at| at + 2);
+    let study = study::Study { adil: Path::new(ADIL), work, training: &lines[at..] };
+    let (learned, tried) = (study::facilities(&country)?, study::facilities(&other)?);
+    let groups = study.elsewhere(Path::new(MODEL), &learned, &tried)?;
+    let ghosts = study.ghosts(&country, &learned)?;
+    fs::write(PAGE, page::write(&groups, &ghosts)?)?;
+    print(PAGE);
+    Ok(())
+}
+
+fn simulate(seed: &str, folder: &Path) -> anyhow::Result<()> {
+    let simulate = ["simulate", "kazakhstan", "--seed", seed, "--no-timesheets", "--out"];
+    run_command(Command::new(ADIL).args(simulate).arg(folder))
 }
 
 /// Simulates the whole country and learns from its facilities.
 fn train() -> anyhow::Result<()> {
-    let folder = Path::new(FOLDER);
-    if folder.exists() {
-        fs::remove_dir_all(folder)?;
+    let work = Path::new(FOLDER);
+    if work.exists() {
+        fs::remove_dir_all(work)?;
     }
-    let adil = ["run", "--release", "--locked", "-p", "adil", "--"];
-    let simulate = ["simulate", "kazakhstan", "--seed", SEED, "--no-timesheets", "--out"];
-    run_command(cargo().args(adil).args(simulate).arg(folder))?;
-    let table = folder.join("facilities.csv");
+    fs::create_dir_all(work)?;
+    let country = work.join("country");
+    simulate(SEED, &country)?;
+    let table = country.join("facilities.csv");
+    let training = fs::read_to_string(TRAINING)?;
     let files = ["--titles", TITLES, "--out", MODEL];
-    run_command(cargo().args(adil).args(["model", "train", "--data"]).arg(table).args(TRAINING).args(files))?;
+    let train = ["model", "train", "--data"];
+    run_command(Command::new(ADIL).args(train).arg(table).args(training.lines()).args(files))?;
     print(&format!("{MODEL} is made anew."));
     Ok(())
 }
@@ -75,9 +93,8 @@ fn region() -> anyhow::Result<()> {
     if Path::new(REGION).exists() {
         fs::remove_dir_all(REGION)?;
     }
-    let adil = ["run", "--release", "--locked", "-p", "adil", "--"];
     let simulate = ["simulate", "kazakhstan", "--seed", SEED, "--region", "620000000", "--no-timesheets"];
-    run_command(cargo().args(adil).args(simulate).args(["--out", REGION]))?;
+    run_command(Command::new(ADIL).args(simulate).args(["--out", REGION]))?;
     let models = Path::new(REGION).join("models");
     fs::create_dir_all(&models)?;
     fs::copy(MODEL, models.join("use.json"))?;

@@ -3,7 +3,7 @@
 //! The data is not part of the project, so the page is written where it is at hand and not checked elsewhere.
 
 mod page;
-mod table;
+pub(crate) mod table;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -153,7 +153,7 @@ fn trial(
 }
 
 impl Result {
-    fn new(who: &str, found: &[f64], truth: &[f64]) -> Self {
+    pub(crate) fn new(who: &str, found: &[f64], truth: &[f64]) -> Self {
         let of = |error: &dyn Fn(f64, f64) -> f64| {
             mean(&found.iter().zip(truth).map(|(m, y)| error(*m, *y)).collect::<Vec<f64>>())
         };
@@ -171,7 +171,8 @@ impl Result {
     }
 }
 
-fn predictions(path: &Path) -> anyhow::Result<Vec<[f64; 3]>> {
+/// Predictions with their intervals, as `adil model predict` wrote them.
+pub(crate) fn predictions(path: &Path) -> anyhow::Result<Vec<[f64; 3]>> {
     let mut reader = csv::Reader::from_path(path)?;
     let row = |row: std::result::Result<csv::StringRecord, csv::Error>| -> anyhow::Result<[f64; 3]> {
         let row = row?;

@@ -1,6 +1,7 @@
 //! Trains on a CSV with the folds of `peers/glass_box.py` and prints a line of JSON like it.
 //!
-//! Usage: `glass_box FILE TARGET LOSS [--rising A,B] [--falling A,B] [--drop A,B] [--folds N] [--bags N] [--pairs N]`
+//! Usage: `glass_box FILE TARGET LOSS [--rising A,B] [--falling A,B] [--drop A,B] [--folds N] [--bags N] [--pairs N]
+//! [--predict TIMES]`: with the last, how long it takes to bin all rows and to add up their points so many times
 
 #![expect(clippy::print_stdout, reason = "an example prints what it found")]
 
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::time::Instant;
 
-use adil_model::{Feature, Loss, Monotone, Settings, Split, Target, Values, fit};
+use adil_model::{About, Feature, Loss, Monotone, Predictor, Settings, Split, Target, Values, fit, publish};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -85,6 +86,21 @@ fn main() -> Result<(), Box<dyn Error>> {
     let fitted = fit(&features, &target, &settings)?;
     let seconds = started.elapsed().as_secs_f64();
     let rows = f64::from(u32::try_from(target.values.len())?);
+    let (mut binning, mut adding, mut sum) = (f64::NAN, f64::NAN, 0i64);
+    if let Some(times) = option("--predict") {
+        let times: u32 = times.parse()?;
+        let model = publish(&fitted, &features, &target, &settings, &About::default());
+        let predictor = Predictor::new(&model);
+        let started = Instant::now();
+        let binned = predictor.bin(&features, target.values.len());
+        binning = rows / started.elapsed().as_secs_f64();
+        let started = Instant::now();
+        for _ in 0..times {
+            // The sum is printed, so that nothing of it can be left undone.
+            sum = sum.wrapping_add(predictor.sums(&binned).iter().sum());
+        }
+        adding = rows * f64::from(times) / started.elapsed().as_secs_f64();
+    }
     let pairs = || target.values.iter().zip(&fitted.out_of_fold);
     let rmse = (pairs().map(|(y, p)| (y - p) * (y - p)).sum::<f64>() / rows).sqrt();
     let deviance = pairs().map(|(y, p)| loss.deviance(*y, *p)).sum::<f64>() / rows;
@@ -93,7 +109,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         serde_json::json!({
             "peer": "adil", "rows": target.values.len(), "features": features.len(), "pairs": fitted.pairs.len(),
             "read_seconds": read, "seconds": seconds, "rmse": rmse, "deviance": deviance,
-            "rounds": fitted.points.rounds,
+            "rounds": fitted.points.rounds, "binned_per_second": binning, "predicted_per_second": adding, "sum": sum,
         })
     );
     Ok(())

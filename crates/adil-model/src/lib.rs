@@ -23,6 +23,6 @@ pub use fit::{Fitted, Points, Settings, fit};
 pub use loss::Loss;
 pub use model::{Model, ModelError, Purpose};
 pub use pairs::Pair;
-pub use predict::{Prediction, Predictor};
+pub use predict::{Binned, Prediction, Predictor};
 pub use publish::{About, publish};
 pub use rows::Split;

@@ -25,17 +25,68 @@ pub struct Predictor<'m> {
     model: &'m Model,
     bins: Vec<Bins>,
     pair_bins: Vec<[Bins; 2]>,
+    lookups: Vec<Lookup>,
     unit: f64,
 }
 
-/// The lines of rows in all tables.
-struct Codes {
-    terms: Vec<Vec<u16>>,
-    pairs: Vec<[Vec<u16>; 2]>,
+/// Rows by the lines that they have in a model's tables: what [`Predictor::bin`] makes of values, once for any number of
+/// predictions.
+pub struct Binned {
+    rows: usize,
+    terms: Vec<Codes>,
+    pairs: Vec<[Codes; 2]>,
+}
+
+/// Lines of rows in a table; the last line is that of what is not known.
+enum Codes {
+    /// Of a table of up to 256 lines.
+    Narrow(Vec<u8>),
+    Wide(Vec<u16>),
+}
+
+impl Codes {
+    fn new(codes: Vec<u16>, lines: usize) -> Self {
+        if lines <= NARROW {
+            Self::Narrow(codes.into_iter().map(|code| u8::try_from(code).unwrap_or(u8::MAX)).collect())
+        } else {
+            Self::Wide(codes)
+        }
+    }
+
+    fn at(&self, row: usize) -> usize {
+        match self {
+            Self::Narrow(codes) => usize::from(codes[row]),
+            Self::Wide(codes) => usize::from(codes[row]),
+        }
+    }
+}
+
+/// Lines that a byte can tell apart.
+const NARROW: usize = 256;
+
+/// The points of a table's lines, laid out for looking up.
+enum Lookup {
+    /// As many as a byte can name, so that no look-up can miss.
+    Narrow(Box<[i64; NARROW]>),
+    Wide(Vec<i64>),
+}
+
+impl Lookup {
+    fn new(points: &[i64], other: i64) -> Self {
+        if points.len() < NARROW {
+            let mut table = Box::new([other; NARROW]);
+            table[..points.len()].copy_from_slice(points);
+            Self::Narrow(table)
+        } else {
+            Self::Wide(points.iter().copied().chain([other]).collect())
+        }
+    }
 }
 
 /// Rows that one thread takes at a time.
 const TOGETHER: usize = 4_096;
+/// Rows whose sums stay nearest to the processor while tables are added.
+const AT_HAND: usize = 1_024;
 
 impl<'m> Predictor<'m> {
     /// Arranges a model that was read and checked.
@@ -45,6 +96,7 @@ impl<'m> Predictor<'m> {
             model,
             bins: model.terms.iter().map(|term| term.lines.bins()).collect(),
             pair_bins: model.pairs.iter().map(sides).collect(),
+            lookups: model.terms.iter().map(|term| Lookup::new(&term.points, term.other)).collect(),
             unit: model.unit(),
         }
     }
@@ -52,7 +104,7 @@ impl<'m> Predictor<'m> {
     /// Predictions for rows. A column that is not given is not known. `exposures` is empty where all are 1; `level` is the
     /// part of the rows whose truth is to lie within the interval, such as 0.9.
     pub fn rows(&self, features: &[Feature], rows: usize, exposures: &[f64], level: f64) -> Vec<Prediction> {
-        let codes = self.codes(features, rows);
+        let codes = self.bin(features, rows);
         (0..rows)
             .into_par_iter()
             .with_min_len(TOGETHER)
@@ -60,21 +112,47 @@ impl<'m> Predictor<'m> {
             .collect()
     }
 
-    /// The sum of points of rows; the fastest answer.
+    /// The sum of points of rows; the fastest answer, but for [`Predictor::sums`].
     pub fn points(&self, features: &[Feature], rows: usize) -> Vec<i64> {
-        let codes = self.codes(features, rows);
-        let mut sums = vec![self.model.intercept; rows];
-        sums.par_chunks_mut(TOGETHER).enumerate().for_each(|(chunk, sums)| {
-            let start = chunk * TOGETHER;
-            for (term, codes) in self.model.terms.iter().zip(&codes.terms) {
-                let codes = &codes[start..start + sums.len()];
-                for (sum, code) in sums.iter_mut().zip(codes) {
-                    *sum += term.points.get(usize::from(*code)).copied().unwrap_or(term.other);
+        self.sums(&self.bin(features, rows))
+    }
+
+    /// The sum of points of rows that this predictor has binned.
+    pub fn sums(&self, binned: &Binned) -> Vec<i64> {
+        let mut sums = vec![self.model.intercept; binned.rows];
+        sums.par_chunks_mut(AT_HAND).enumerate().for_each(|(chunk, sums)| {
+            let start = chunk * AT_HAND;
+            let mut tables = self.lookups.iter().zip(&binned.terms).peekable();
+            while let Some((lookup, codes)) = tables.next() {
+                // Two tables at a time halve the traffic of the sums.
+                match (lookup, codes, tables.peek()) {
+                    (Lookup::Narrow(a), Codes::Narrow(x), Some((Lookup::Narrow(b), Codes::Narrow(y)))) => {
+                        let (x, y) = (&x[start..][..sums.len()], &y[start..][..sums.len()]);
+                        for ((sum, x), y) in sums.iter_mut().zip(x).zip(y) {
+                            *sum += a[usize::from(*x)] + b[usize::from(*y)];
+                        }
+                        tables.next();
+                    }
+                    (Lookup::Narrow(a), Codes::Narrow(x), _) => {
+                        for (sum, x) in sums.iter_mut().zip(&x[start..]) {
+                            *sum += a[usize::from(*x)];
+                        }
+                    }
+                    (Lookup::Narrow(a), codes, _) => {
+                        for (at, sum) in sums.iter_mut().enumerate() {
+                            *sum += a.get(codes.at(start + at)).copied().unwrap_or(0);
+                        }
+                    }
+                    (Lookup::Wide(a), codes, _) => {
+                        for (at, sum) in sums.iter_mut().enumerate() {
+                            *sum += a.get(codes.at(start + at)).or(a.last()).copied().unwrap_or(0);
+                        }
+                    }
                 }
             }
-            for (pair, [first, second]) in self.model.pairs.iter().zip(&codes.pairs) {
+            for (pair, [first, second]) in self.model.pairs.iter().zip(&binned.pairs) {
                 for (at, sum) in sums.iter_mut().enumerate() {
-                    *sum += cell(&pair.points, first[start + at], second[start + at]);
+                    *sum += cell(&pair.points, first.at(start + at), second.at(start + at));
                 }
             }
         });
@@ -83,19 +161,18 @@ impl<'m> Predictor<'m> {
 
     /// What each table adds to each row: first the tables of one column, then those of two, both in the model's order.
     pub fn terms(&self, features: &[Feature], rows: usize) -> Vec<Vec<i64>> {
-        let codes = self.codes(features, rows);
-        let of_one = self.model.terms.iter().zip(&codes.terms).map(|(term, codes)| {
-            let points = |code: &u16| term.points.get(usize::from(*code)).copied().unwrap_or(term.other);
-            codes.iter().map(points).collect()
+        let binned = self.bin(features, rows);
+        let of_one = self.model.terms.iter().zip(&binned.terms).map(|(term, codes)| {
+            (0..rows).map(|row| term.points.get(codes.at(row)).copied().unwrap_or(term.other)).collect()
         });
-        let of_two = self.model.pairs.iter().zip(&codes.pairs).map(|(pair, [first, second])| {
-            first.iter().zip(second).map(|(a, b)| cell(&pair.points, *a, *b)).collect()
+        let of_two = self.model.pairs.iter().zip(&binned.pairs).map(|(pair, [first, second])| {
+            (0..rows).map(|row| cell(&pair.points, first.at(row), second.at(row))).collect()
         });
         of_one.chain(of_two).collect()
     }
 
-    /// The line of each row in each table; the last for what is not known.
-    fn codes(&self, features: &[Feature], rows: usize) -> Codes {
+    /// The line of each row in each table; the last for what is not known. A column that is not given is not known.
+    pub fn bin(&self, features: &[Feature], rows: usize) -> Binned {
         let column = |name: &str, bins: &Bins| {
             let found = features.iter().find(|f| f.name == name && f.values.len() == rows);
             let missing = u16::try_from(bins.missing()).unwrap_or(u16::MAX);
@@ -110,22 +187,24 @@ impl<'m> Predictor<'m> {
                 _ => vec![missing; rows],
             }
         };
+        let column = |name: &str, bins: &Bins| Codes::new(column(name, bins), bins.len());
         let terms = self.model.terms.par_iter().zip(&self.bins);
         let pairs = self.model.pairs.par_iter().zip(&self.pair_bins);
-        Codes {
+        Binned {
+            rows,
             terms: terms.map(|(term, bins)| column(&term.feature, bins)).collect(),
             pairs: pairs.map(|(p, bins)| [0, 1].map(|at| column(&p.features[at], &bins[at]))).collect(),
         }
     }
 
-    fn row(&self, codes: &Codes, row: usize, exposure: f64, level: f64) -> Prediction {
+    fn row(&self, codes: &Binned, row: usize, exposure: f64, level: f64) -> Prediction {
         let model = self.model;
         let mut points = model.intercept;
         for (term, codes) in model.terms.iter().zip(&codes.terms) {
-            points += term.points.get(usize::from(codes[row])).copied().unwrap_or(term.other);
+            points += term.points.get(codes.at(row)).copied().unwrap_or(term.other);
         }
         for (pair, [first, second]) in model.pairs.iter().zip(&codes.pairs) {
-            points += cell(&pair.points, first[row], second[row]);
+            points += cell(&pair.points, first.at(row), second.at(row));
         }
         let mean = self.model.mean(points, exposure);
         let (low, high) = self.interval(codes, row, exposure, level).unwrap_or((mean, mean));
@@ -135,16 +214,16 @@ impl<'m> Predictor<'m> {
     /// CV+ (Barber, Candès, Ramdas, Tibshirani 2021): each fold's prediction less and plus its own misses, and of all of
     /// those the quantiles.
     #[expect(clippy::cast_precision_loss, reason = "misses are kept as whole units below 2^53")]
-    fn interval(&self, codes: &Codes, row: usize, exposure: f64, level: f64) -> Option<(f64, f64)> {
+    fn interval(&self, codes: &Binned, row: usize, exposure: f64, level: f64) -> Option<(f64, f64)> {
         let model = self.model;
         let (mut low, mut high) = (Vec::new(), Vec::new());
         for fold in &model.folds {
             let mut points = fold.intercept;
             for (table, codes) in fold.points.iter().zip(&codes.terms) {
-                points += table.get(usize::from(codes[row])).or(table.last()).copied().unwrap_or(0);
+                points += table.get(codes.at(row)).or(table.last()).copied().unwrap_or(0);
             }
             for (table, [first, second]) in fold.pairs.iter().zip(&codes.pairs) {
-                points += cell(table, first[row], second[row]);
+                points += cell(table, first.at(row), second.at(row));
             }
             let mean = self.model.mean(points, exposure);
             let size = spread(model.loss, mean, model.dispersion);
@@ -162,9 +241,9 @@ impl<'m> Predictor<'m> {
 }
 
 /// The points of two lines of a table of two columns.
-fn cell(table: &[Vec<i64>], first: u16, second: u16) -> i64 {
-    let list = table.get(usize::from(first)).or(table.last());
-    list.and_then(|list| list.get(usize::from(second)).or(list.last())).copied().unwrap_or(0)
+fn cell(table: &[Vec<i64>], first: usize, second: usize) -> i64 {
+    let list = table.get(first).or(table.last());
+    list.and_then(|list| list.get(second).or(list.last())).copied().unwrap_or(0)
 }
 
 /// The value at a part of the weight.

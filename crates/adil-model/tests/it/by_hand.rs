@@ -86,3 +86,51 @@ fn every_prediction_is_recomputed_from_the_file_alone() {
         }
     }
 }
+
+/// Tables of one line, of two hundred, of as many as a byte can name and of more; some known only to pairs of tables.
+#[test]
+fn sums_do_not_depend_on_how_tables_are_laid_out() {
+    let lines = [1usize, 200, 254, 255, 256, 400, 3];
+    let terms: Vec<String> = lines
+        .iter()
+        .enumerate()
+        .map(|(at, lines)| {
+            let cuts: Vec<String> = (1..*lines).map(|cut| format!("\"{cut}\"")).collect();
+            let points: Vec<String> = (0..*lines).map(|line| ((line * 7919 + at) % 1000).to_string()).collect();
+            let none = vec!["0"; lines + 1].join(",");
+            format!(
+                "{{\"feature\":\"f{at}\",\"lines\":{{\"cuts\":[{}]}},\"points\":[{}],\"other\":{},\"errors\":[{none}],\"rows\":[{none}]}}",
+                cuts.join(","),
+                points.join(","),
+                5_000 + at
+            )
+        })
+        .collect();
+    let text = format!(
+        "{{\"format\":\"adil-model/1\",\"target\":\"t\",\"loss\":\"squared\",\"decimals\":0,\"intercept\":11,\"terms\":[{}],\"folds\":[],\
+         \"training\":{{\"rows\":1,\"engine\":\"by hand\",\"seed\":1,\"bags\":1}}}}",
+        terms.join(",")
+    );
+    let model = Model::from_json(&text).unwrap();
+    let rows = 3_000;
+    let value = |row: usize, at: usize| (row * 31 + at * 17) % 500;
+    let features: Vec<Feature> = (0..lines.len())
+        .map(|at| Feature {
+            name: format!("f{at}"),
+            values: Values::numbers((0..rows).map(|row| match value(row, at) {
+                high if high > 450 => f64::NAN,
+                number => f64::from(u32::try_from(number).unwrap()),
+            })),
+        })
+        .collect();
+    let found = Predictor::new(&model).points(&features, rows);
+    for (row, found) in found.iter().enumerate() {
+        let expected: usize = (0..lines.len())
+            .map(|at| match value(row, at) {
+                high if high > 450 => 5_000 + at,
+                number => (number.min(lines[at] - 1) * 7919 + at) % 1000,
+            })
+            .sum();
+        assert_eq!(*found, i64::try_from(11 + expected).unwrap(), "row {row}");
+    }
+}

@@ -14,6 +14,7 @@ fn made(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let round = Round { _place: tempfile::tempdir().unwrap(), folder: folder.to_owned() };
     let own = |path: &PathBuf| {
         !path.starts_with("decision")
+            && !path.starts_with("models")
             && ![Path::new("policy.toml"), Path::new("problems.csv")].contains(&path.as_path())
     };
     round.bytes().into_iter().filter(|(path, _)| own(path)).collect()
@@ -35,6 +36,40 @@ fn the_kept_region_is_what_the_simulation_gives() {
     );
     for (name, bytes) in &kept {
         assert!(fresh[name] == *bytes, "{} is stale: cargo xtask kazakhstan", name.display());
+    }
+}
+
+#[test]
+fn the_model_of_use_is_what_its_rows_make() {
+    let place = tempfile::tempdir().unwrap();
+    let (country, out) = (place.path().join("country"), place.path().join("use.json"));
+    let ended = adil(&[
+        "simulate",
+        "kazakhstan",
+        "--seed",
+        "1",
+        "--no-timesheets",
+        "--out",
+        country.to_str().unwrap(),
+    ]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let models = example("kazakhstan").join("models");
+    let training = std::fs::read_to_string(models.join("use.args")).unwrap();
+    let (data, titles) = (country.join("facilities.csv"), models.join("titles.csv"));
+    let files = [
+        "--data",
+        data.to_str().unwrap(),
+        "--titles",
+        titles.to_str().unwrap(),
+        "--out",
+        out.to_str().unwrap(),
+    ];
+    let ended = adil(&[&["model", "train"], &files[..], &training.lines().collect::<Vec<_>>()].concat());
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let made = std::fs::read(&out).unwrap();
+    for folder in ["kazakhstan", "kazakhstan-ulytau"] {
+        let kept = std::fs::read(example(folder).join("models/use.json")).unwrap();
+        assert!(kept == made, "{folder}/models/use.json is stale: cargo xtask kazakhstan");
     }
 }
 

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use adil_domain::Problems;
-use adil_model::Predictor;
+use adil_model::{Predictor, Purpose};
 use anyhow::Context;
 use clap::Args;
 use serde_json::json;
@@ -82,7 +82,15 @@ pub(super) fn predict(args: &PredictArgs) -> anyhow::Result<Exit> {
             "problems": show::problems_json(&problems),
         }))?;
     } else {
-        let note = if simulated { "The model was trained on simulated rows.\n" } else { "" };
+        let mut note = String::new();
+        if simulated {
+            note.push_str("The model was trained on simulated rows.\n");
+        }
+        if model.training.purpose == Purpose::Help {
+            note.push_str(
+                "These forecasts say whom to help or to visit. They may neither earn nor cost points.\n",
+            );
+        }
         print(&format!("{} rows\n{note}→ {}\n", rows.len(), args.out.display()))?;
     }
     Ok(Exit::Done)
