@@ -27,7 +27,7 @@ pub(super) fn what(teller: &Teller<'_>) -> Section {
         _ => {}
     }
     let split = match &training.split {
-        None => teller.say("split-unsaid"),
+        None => teller.say("card-unsaid"),
         Some(Partition::Rows { folds }) => {
             teller.message("split-rows").text("folds", folds.to_string()).say()
         }
@@ -40,7 +40,7 @@ pub(super) fn what(teller: &Teller<'_>) -> Section {
             teller.message("split-values").text("column", teller.column(column)).say()
         }
     };
-    let unsaid = || teller.say("not-stated");
+    let unsaid = || teller.say("card-unsaid");
     let mut rows = vec![
         vec![teller.say("what-target"), format!("{} ({})", teller.target(), model.target)],
         vec![teller.say("what-kind"), teller.say(&format!("loss-{}", model.loss.as_str()))],

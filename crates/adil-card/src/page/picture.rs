@@ -116,15 +116,13 @@ pub(super) fn steps(teller: &Teller<'_>, figure: &Steps) -> String {
     let y = |v: f64| TOP + (high - v) / (high - low) * HEIGHT;
     let base = TOP + HEIGHT + 8.0 + STRIP;
     let mut svg = opening("plot", base + 22.0, &figure.title, &figure.description);
-    let ticks = if teller.multiplies() { ticks::factors(low, high) } else { ticks::round(low, high, 4) };
+    let ticks = if teller.multiplies() { ticks::factors(low, high) } else { ticks::round(low, high, 5) };
     for tick in &ticks {
         let class = if tick.abs() < 1e-9 { "zero" } else { "grid" };
         let _ = write!(
             svg,
-            "<line class=\"{class}\" x1=\"0\" x2=\"100%\" y1=\"{0:.1}\" y2=\"{0:.1}\"/><text class=\"soft\" x=\"0\" y=\"{1:.1}\">{2}</text>",
-            y(*tick),
-            y(*tick) - 3.0,
-            escaped(&teller.effect(*tick))
+            "<line class=\"{class}\" x1=\"0\" x2=\"100%\" y1=\"{0:.1}\" y2=\"{0:.1}\"/>",
+            y(*tick)
         );
     }
     for step in all() {
@@ -169,12 +167,17 @@ pub(super) fn steps(teller: &Teller<'_>, figure: &Steps) -> String {
             );
         }
     }
+    // Names of the scale come last, so that nothing lies over them.
+    for tick in &ticks {
+        let name = escaped(&teller.effect(*tick));
+        let _ = write!(svg, "<text class=\"soft\" x=\"0\" y=\"{:.1}\">{name}</text>", y(*tick) - 3.0);
+    }
     let _ = write!(svg, "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{base}\" y2=\"{base}\"/>");
     let unknown = figure.unknown.as_ref().map(|s| (f64::midpoint(s.from, s.to), "?".to_owned()));
     for (at, name) in figure.axis.iter().chain(&unknown) {
         let class = match *at {
             at if at < 4.0 => "",
-            at if at > 96.0 => "e",
+            at if at > 97.0 || (figure.unknown.is_some() && (80.0..92.0).contains(&at)) => "e",
             _ => "m",
         };
         let _ = write!(

@@ -46,7 +46,10 @@ fn term(teller: &Teller<'_>, at: usize, moves: f64) -> Part {
     let term = &model.terms[at];
     let name = teller.term(at);
     let unit = model.unit();
-    let title = teller.message("shape-title").text("column", name).text("moves", teller.effect(moves)).say();
+    let id = if teller.multiplies() { "shape-title-times" } else { "shape-title-adds" };
+    let moves = teller.effect(moves);
+    let moves = moves.trim_start_matches(['+', '×']);
+    let title = teller.message(id).text("column", name).text("moves", moves).say();
     let mut text = Vec::new();
     match term.monotone {
         Some(Direction::Rising) => text.push(teller.message("promise-rising").text("column", name).say()),
@@ -213,10 +216,10 @@ fn pair(teller: &Teller<'_>, pair: &PairTerm) -> Part {
                 let value = points(pair.points[at][*column], unit);
                 Heat { text: teller.effect(value), points: value, is_empty: pair.rows[at][*column] == 0 }
             };
-            (down[at].clone(), columns.iter().map(cell).collect())
+            (teller.short_line(&pair.lines[0], at), columns.iter().map(cell).collect())
         })
         .collect();
-    let head: Vec<String> = columns.iter().map(|at| across[*at].clone()).collect();
+    let head: Vec<String> = columns.iter().map(|at| teller.short_line(&pair.lines[1], *at)).collect();
     let corner = teller.message("pair-corner").text("down", &first).text("across", &second).say();
     let long = (0..down.len()).flat_map(|a| (0..across.len()).map(move |b| (a, b))).map(|(a, b)| {
         vec![

@@ -148,6 +148,19 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// The same for the head of a narrow column; the table beside it has the whole.
+    pub(super) fn short_line(&self, lines: &Lines, at: usize) -> String {
+        let number = |text: &str| self.words.value(text);
+        match label(lines, at) {
+            Label::Below(to) => self.message("line-short-below").text("to", number(to)).say(),
+            Label::Between(from, to) => {
+                self.message("line-short-between").text("from", number(from)).text("to", number(to)).say()
+            }
+            Label::From(from) => self.message("line-short-from").text("from", number(from)).say(),
+            _ => self.line(lines, at),
+        }
+    }
+
     /// A cell as people write it.
     pub(super) fn cell(&self, cell: Option<&String>) -> String {
         cell.map_or_else(|| self.say("line-unknown"), |cell| self.words.value(cell))
