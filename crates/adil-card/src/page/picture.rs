@@ -94,7 +94,7 @@ pub(super) struct Steps {
     pub(super) title: String,
     /// The numbers in words, for those who don't see it.
     pub(super) description: String,
-    pub(super) steps: Vec<Step>,
+    pub(super) parts: Vec<Step>,
     /// What is not known, where that is worth drawing.
     pub(super) unknown: Option<Step>,
     /// Places and names on the scale below.
@@ -108,7 +108,7 @@ const STRIP: f64 = 32.0;
 
 /// Steps with how sure they are, and below them the rows that they rest on.
 pub(super) fn steps(teller: &Teller<'_>, figure: &Steps) -> String {
-    let all = || figure.steps.iter().chain(&figure.unknown);
+    let all = || figure.parts.iter().chain(&figure.unknown);
     let low = all().map(|s| s.points - s.error).fold(0.0, f64::min);
     let high = all().map(|s| s.points + s.error).fold(0.0, f64::max);
     let room = ((high - low) * 0.06).max(1e-9);
@@ -138,7 +138,7 @@ pub(super) fn steps(teller: &Teller<'_>, figure: &Steps) -> String {
         );
     }
     let mut before: Option<f64> = None;
-    for step in &figure.steps {
+    for step in &figure.parts {
         if let Some(points) = before {
             let _ = write!(
                 svg,

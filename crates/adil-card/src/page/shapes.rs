@@ -106,7 +106,7 @@ fn numbers(teller: &Teller<'_>, term: &Term, cuts: &[String], title: &str, unit:
     let last = cuts.len();
     let has_unknown = term.rows[last + 1] > 0 || term.other != 0;
     let end = if has_unknown { STEPS_END } else { 100.0 };
-    let (place, axis) = scale(teller, &cuts, end);
+    let (places, axis) = scale(teller, &cuts, end);
     let most = term.rows.iter().copied().max().unwrap_or(0);
     let step = |line: usize, from: f64, to: f64| Step {
         from,
@@ -116,7 +116,7 @@ fn numbers(teller: &Teller<'_>, term: &Term, cuts: &[String], title: &str, unit:
         rows: if most > 0 { count(term.rows[line]) / count(most) } else { 0.0 },
         by_hand: by_hand(teller, &term.feature, line, term.lines.len()),
     };
-    let edge = |cut: usize| cuts.get(cut).map_or(end, |_| place(cut));
+    let edge = |cut: usize| places.get(cut).copied().unwrap_or(end);
     let all: Vec<Step> =
         (0..=last).map(|line| step(line, line.checked_sub(1).map_or(0.0, &edge), edge(line))).collect();
     let said = [0, last / 2, last].map(|line| {
@@ -131,35 +131,34 @@ fn numbers(teller: &Teller<'_>, term: &Term, cuts: &[String], title: &str, unit:
         &Steps {
             title: title.to_owned(),
             description: said.join("; "),
-            steps: all,
+            parts: all,
             unknown: has_unknown.then(|| step(last + 1, STEPS_END + 3.0, 100.0)),
             axis,
         },
     )
 }
 
-/// Where cuts lie, and what is written below: by their value, or evenly where most would lie on a heap.
-fn scale(teller: &Teller<'_>, cuts: &[f64], end: f64) -> (Box<dyn Fn(usize) -> f64>, Vec<(f64, String)>) {
+/// Where cuts lie in percent of the width, and what is written below: by their value, or evenly where most would lie on a heap.
+fn scale(teller: &Teller<'_>, cuts: &[f64], end: f64) -> (Vec<f64>, Vec<(f64, String)>) {
     let (Some(first), Some(last)) = (cuts.first().copied(), cuts.last().copied()) else {
-        return (Box::new(move |_| end), Vec::new());
+        return (Vec::new(), Vec::new());
     };
     let (from, to) = (OPEN, end - OPEN);
     let span = last - first;
     let narrow = cuts.windows(2).filter(|w| w[1] - w[0] < 0.004 * span).count();
-    let own = cuts.to_vec();
     if span > 0.0 && 4 * narrow <= cuts.len() {
+        let place = |v: f64| from + (v - first) / span * (to - from);
         let ticks = ticks::round(first, last, 4);
         let decimals = ticks::decimals(&ticks);
-        let place = move |v: f64| from + (v - first) / span * (to - from);
-        let axis = ticks.iter().map(|t| (place(*t), teller.number(*t, decimals))).collect();
-        return (Box::new(move |at| place(own[at])), axis);
+        let axis = ticks.iter().map(|t| (place(*t), teller.number(*t, decimals)));
+        return (cuts.iter().map(|cut| place(*cut)).collect(), axis.collect());
     }
     let parts = count(cuts.len().saturating_sub(1).max(1) as u64);
-    let place = move |at: usize| from + count(at as u64) / parts * (to - from);
+    let places: Vec<f64> = (0..cuts.len()).map(|at| from + count(at as u64) / parts * (to - from)).collect();
     let mut named = vec![0, cuts.len() / 3, 2 * cuts.len() / 3, cuts.len() - 1];
     named.dedup();
-    let axis = named.into_iter().map(|at| (place(at), teller.words.value(&own[at].to_string()))).collect();
-    (Box::new(place), axis)
+    let axis = named.into_iter().map(|at| (places[at], teller.words.value(&cuts[at].to_string()))).collect();
+    (places, axis)
 }
 
 /// Bars of words, the highest first; and what is said where not all are drawn.
