@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use adil_model::model::Partition;
-use adil_model::{Loss, Model, Prediction, Predictor};
+use adil_model::{Loss, Model, Partition, Prediction, Predictor};
 
 use crate::fixed::count;
 use crate::measure::{Case, LEAST, Measure};

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::bins::Bins;
 use crate::data::Monotone;
 use crate::loss::Loss;
+use crate::partition::Partition;
 
 /// What every file says first.
 pub const FORMAT: &str = "adil-model/1";
@@ -168,49 +169,6 @@ pub struct Training {
     /// How rows were parted into folds; files of older versions do not say it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub split: Option<Partition>,
-}
-
-/// How rows were parted into folds, so that anyone can find out which fold never saw which row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
-pub enum Partition {
-    /// By a hash of everything that a row holds.
-    Rows {
-        /// Parts.
-        folds: u32,
-    },
-    /// By a hash of the cell in a column: rows of one group stay together.
-    Groups {
-        /// The column.
-        column: String,
-        /// Parts.
-        folds: u32,
-    },
-    /// Each value of a column is a fold of its own.
-    Values {
-        /// The column.
-        column: String,
-        /// The values, in the order of the folds.
-        values: Vec<String>,
-    },
-}
-
-impl Partition {
-    /// Parts of the rows.
-    pub fn folds(&self) -> usize {
-        match self {
-            Self::Rows { folds } | Self::Groups { folds, .. } => *folds as usize,
-            Self::Values { values, .. } => values.len(),
-        }
-    }
-
-    /// The column whose cells say where a row belongs.
-    pub fn column(&self) -> Option<&str> {
-        match self {
-            Self::Rows { .. } => None,
-            Self::Groups { column, .. } | Self::Values { column, .. } => Some(column),
-        }
-    }
 }
 
 /// A change that a person made to a table.

@@ -1,7 +1,6 @@
 //! What it foretells; how to compute it by hand; what it must not be used for.
 
-use adil_model::Loss;
-use adil_model::model::Partition;
+use adil_model::{Loss, Partition};
 
 use super::picture::{Item, receipt};
 use super::teller::Teller;
@@ -41,8 +40,12 @@ pub(super) fn what(teller: &Teller<'_>) -> Section {
         }
     };
     let unsaid = || teller.say("card-unsaid");
+    let target = match teller.target() {
+        title if title == model.target => title.to_owned(),
+        title => format!("{title} ({})", model.target),
+    };
     let mut rows = vec![
-        vec![teller.say("what-target"), format!("{} ({})", teller.target(), model.target)],
+        vec![teller.say("what-target"), target],
         vec![teller.say("what-kind"), teller.say(&format!("loss-{}", model.loss.as_str()))],
         vec![teller.say("what-rows"), teller.count(training.rows)],
         vec![teller.say("what-as-of"), training.as_of.as_ref().map_or_else(unsaid, |day| teller.day(day))],

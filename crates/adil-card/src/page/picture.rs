@@ -167,9 +167,11 @@ pub(super) fn steps(teller: &Teller<'_>, figure: &Steps) -> String {
             );
         }
     }
+    let decimals = ticks::decimals(&ticks);
     // Names of the scale come last, so that nothing lies over them.
     for tick in &ticks {
-        let name = escaped(&teller.effect(*tick));
+        let name = if teller.multiplies() { teller.effect(*tick) } else { teller.signed(*tick, decimals) };
+        let name = escaped(&name);
         let _ = write!(svg, "<text class=\"soft\" x=\"0\" y=\"{:.1}\">{name}</text>", y(*tick) - 3.0);
     }
     let _ = write!(svg, "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{base}\" y2=\"{base}\"/>");

@@ -1,5 +1,6 @@
 //! The tables: what each value does to the forecast, how sure that is, and what it rests on.
 
+use adil_model::Loss;
 use adil_model::model::{Direction, Lines, PairTerm, Term};
 
 use super::picture::{Heat, Row, Step, Steps, heat, rows, steps};
@@ -29,7 +30,11 @@ pub(super) fn section(teller: &Teller<'_>) -> Section {
 }
 
 fn explained(teller: &Teller<'_>) -> String {
-    teller.say(if teller.multiplies() { "shape-times" } else { "shape-adds" })
+    match teller.card.model.loss {
+        Loss::Squared => teller.say("shape-adds"),
+        Loss::Poisson | Loss::Gamma => teller.say("shape-times"),
+        Loss::Logistic => teller.say("shape-odds"),
+    }
 }
 
 fn by_hand(teller: &Teller<'_>, feature: &str, line: usize, lines: usize) -> bool {
@@ -46,10 +51,14 @@ fn term(teller: &Teller<'_>, at: usize, moves: f64) -> Part {
     let term = &model.terms[at];
     let name = teller.term(at);
     let unit = model.unit();
-    let id = if teller.multiplies() { "shape-title-times" } else { "shape-title-adds" };
+    let id = match model.loss {
+        Loss::Squared => "shape-title-adds",
+        Loss::Poisson | Loss::Gamma => "shape-title-times",
+        Loss::Logistic => "shape-title-points",
+    };
     let moves = teller.effect(moves);
-    let moves = moves.trim_start_matches(['+', '×']);
-    let title = teller.message(id).text("column", name).text("moves", moves).say();
+    let title =
+        teller.message(id).text("column", name).text("moves", moves.trim_start_matches(['+', '×'])).say();
     let mut text = Vec::new();
     match term.monotone {
         Some(Direction::Rising) => text.push(teller.message("promise-rising").text("column", name).say()),
@@ -148,7 +157,7 @@ fn scale(teller: &Teller<'_>, cuts: &[f64], end: f64) -> (Vec<f64>, Vec<(f64, St
     let narrow = cuts.windows(2).filter(|w| w[1] - w[0] < 0.004 * span).count();
     if span > 0.0 && 4 * narrow <= cuts.len() {
         let place = |v: f64| from + (v - first) / span * (to - from);
-        let ticks = ticks::round(first, last, 4);
+        let ticks = ticks::round(first, last, 5);
         let decimals = ticks::decimals(&ticks);
         let axis = ticks.iter().map(|t| (place(*t), teller.number(*t, decimals)));
         return (cuts.iter().map(|cut| place(*cut)).collect(), axis.collect());

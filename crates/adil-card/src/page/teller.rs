@@ -83,12 +83,13 @@ impl<'a> Teller<'a> {
             };
             return self.message("effect-times").text("factor", self.number(factor, decimals)).say();
         }
-        let written = match self.card.model.loss {
-            Loss::Squared => self.value(points),
-            _ => self.number(points, 2),
-        };
-        // What rounds to nothing is neither more nor less.
-        if points > 0.0 && written.chars().any(|c| ('1'..='9').contains(&c)) {
+        self.signed(points, if self.card.model.loss == Loss::Squared { self.decimals } else { 2 })
+    }
+
+    /// A number with its sign; what rounds to nothing has none.
+    pub(super) fn signed(&self, value: f64, decimals: u32) -> String {
+        let written = self.number(value, decimals);
+        if value > 0.0 && written.chars().any(|c| ('1'..='9').contains(&c)) {
             return self.message("effect-more").text("value", written).say();
         }
         written

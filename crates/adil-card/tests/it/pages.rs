@@ -2,7 +2,7 @@
 
 use adil_card::{Card, Statement, card, page};
 use adil_domain::{Language, Problems};
-use adil_model::Model;
+use adil_model::{Loss, Model};
 
 use super::{model, raw, table};
 
@@ -78,4 +78,22 @@ fn what_is_promised_changed_or_not_stated_is_said() {
     assert!(without.contains("This is no real row"));
     let other = text(&card(&model, "m0", &statement, Some(&table(&raw(), "x1")), None), Language::EN);
     assert!(other.contains("The errors on this page are those on another table"));
+}
+
+#[test]
+fn every_kind_of_answer_is_explained_in_its_own_way() {
+    let statement = Statement::default();
+    for (loss, said, receipt) in [
+        (Loss::Squared, "five more than on average", "The forecast is the sum"),
+        (Loss::Poisson, "a tenth more than on average", "The forecast: e to the power of"),
+        (Loss::Gamma, "a tenth more than on average", "The forecast: e to the power of"),
+        (Loss::Logistic, "make a yes likelier", "The forecast: 1 ÷ (1 + e to the power of minus"),
+    ] {
+        let mut model = model();
+        model.loss = loss;
+        model.decimals = 4;
+        let page = with(&model, &statement, |card| text(card, Language::EN));
+        assert!(page.contains(said) && page.contains(receipt), "{loss:?}");
+        assert!(!page.contains("NaN") && !page.contains(">inf"), "{loss:?}");
+    }
 }
