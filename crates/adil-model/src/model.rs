@@ -254,6 +254,9 @@ impl Model {
         }
         for (at, pair) in self.pairs.iter().enumerate() {
             pair.check(&format!("/pairs/{at}"), &mut wrong);
+            for (side, name) in pair.features.iter().enumerate().filter(|(_, name)| !names.contains(name)) {
+                wrong(format!("/pairs/{at}/features/{side}"), format!("`{}` has no table", short(name)));
+            }
         }
         for (at, fold) in self.folds.iter().enumerate() {
             let place = format!("/folds/{at}");

@@ -1,6 +1,7 @@
 //! What it foretells; how to compute it by hand; what it must not be used for.
 
 use adil_model::{Loss, Partition};
+use adil_report::plain;
 
 use super::picture::{Item, receipt};
 use super::teller::Teller;
@@ -173,14 +174,8 @@ pub(super) fn limits(teller: &Teller<'_>) -> Section {
     let own_part = Part {
         title: teller.say("limits-own"),
         text: if own.is_empty() { vec![teller.say("limits-none")] } else { Vec::new() },
-        list: own
-            .iter()
-            .map(|text| {
-                teller
-                    .localized(text)
-                    .replace(['\u{E000}', '\u{E001}', '\u{E002}', '\u{E003}', '\u{E004}'], "")
-            })
-            .collect(),
+        // Marks of our own can't be forged: `plain` takes them out.
+        list: own.iter().map(|text| plain(teller.localized(text))).collect(),
         ..Part::default()
     };
     Section {
