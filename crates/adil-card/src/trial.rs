@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use adil_model::model::Partition;
-use adil_model::{Loss, Model, Prediction, Predictor};
+use adil_model::{Loss, Model, Partition, Prediction, Predictor};
 
 use crate::fixed::count;
 use crate::measure::{Case, LEAST, Measure};
@@ -163,7 +162,9 @@ fn cases(loss: Loss, table: &Table, found: &[Prediction]) -> Vec<Case> {
     let truth: f64 = cases.iter().map(|c| c.weight * c.truth).sum();
     let whole: f64 = cases.iter().map(|c| c.weight * c.mean).sum();
     let rate = if whole > 0.0 { truth / whole } else { 0.0 };
-    cases.iter_mut().for_each(|case| case.mean *= rate);
+    for case in &mut cases {
+        case.mean *= rate;
+    }
     cases
 }
 
@@ -182,7 +183,7 @@ fn groups(cases: &[Case], cells: &[String], measure: &dyn Fn(&[usize]) -> Measur
     if large.iter().all(|(cell, _)| number(cell).is_some()) {
         large.sort_by(|(a, _), (b, _)| number(a).unwrap_or(0.0).total_cmp(&number(b).unwrap_or(0.0)));
     } else {
-        large.sort_by(|(a, _), (b, _)| a.cmp(b));
+        large.sort_by_key(|(cell, _)| *cell);
     }
     let group = |name, rows: &[usize]| Group { name, measure: measure(rows) };
     let mut groups: Vec<Group> =

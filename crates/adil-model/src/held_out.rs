@@ -1,7 +1,8 @@
 //! What was foretold of rows by models that never saw them, recomputed from the published file and the rows alone.
 
 use crate::data::{Feature, Target};
-use crate::model::{Model, Partition};
+use crate::model::Model;
+use crate::partition::Partition;
 use crate::predict::{Prediction, Predictor};
 use crate::publish::spread;
 use crate::rows::{Split, fold_of, hash};

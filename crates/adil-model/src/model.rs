@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::bins::Bins;
 use crate::data::Monotone;
 use crate::loss::Loss;
+use crate::partition::Partition;
 
 /// What every file says first.
 pub const FORMAT: &str = "adil-model/1";
@@ -181,49 +182,6 @@ pub struct Training {
     pub split: Option<Partition>,
 }
 
-/// How rows were parted into folds, so that anyone can find out which fold never saw which row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "lowercase", deny_unknown_fields)]
-pub enum Partition {
-    /// By a hash of everything that a row holds.
-    Rows {
-        /// Parts.
-        folds: u32,
-    },
-    /// By a hash of the cell in a column: rows of one group stay together.
-    Groups {
-        /// The column.
-        column: String,
-        /// Parts.
-        folds: u32,
-    },
-    /// Each value of a column is a fold of its own.
-    Values {
-        /// The column.
-        column: String,
-        /// The values, in the order of the folds.
-        values: Vec<String>,
-    },
-}
-
-impl Partition {
-    /// Parts of the rows.
-    pub fn folds(&self) -> usize {
-        match self {
-            Self::Rows { folds } | Self::Groups { folds, .. } => *folds as usize,
-            Self::Values { values, .. } => values.len(),
-        }
-    }
-
-    /// The column whose cells say where a row belongs.
-    pub fn column(&self) -> Option<&str> {
-        match self {
-            Self::Rows { .. } => None,
-            Self::Groups { column, .. } | Self::Values { column, .. } => Some(column),
-        }
-    }
-}
-
 /// What forecasts may lead to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -330,6 +288,9 @@ impl Model {
         }
         for (at, pair) in self.pairs.iter().enumerate() {
             pair.check(&format!("/pairs/{at}"), &mut wrong);
+            for (side, name) in pair.features.iter().enumerate().filter(|(_, name)| !names.contains(name)) {
+                wrong(format!("/pairs/{at}/features/{side}"), format!("`{}` has no table", short(name)));
+            }
         }
         for (at, fold) in self.folds.iter().enumerate() {
             let place = format!("/folds/{at}");

@@ -6,8 +6,9 @@ use crate::bins::Bins;
 use crate::data::{Feature, Target};
 use crate::fit::{Fitted, Points, Settings};
 use crate::loss::Loss;
-use crate::model::{FORMAT, Fold, Lines, Model, PairTerm, Partition, Purpose, Term, Training};
+use crate::model::{FORMAT, Fold, Lines, Model, PairTerm, Purpose, Term, Training};
 use crate::pairs::Pair;
+use crate::partition::Partition;
 use crate::rows::Split;
 
 /// What only whoever trains a model knows of it.

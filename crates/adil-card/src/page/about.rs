@@ -1,7 +1,7 @@
 //! What it foretells; how to compute it by hand; what it must not be used for.
 
-use adil_model::Loss;
-use adil_model::model::Partition;
+use adil_model::{Loss, Partition};
+use adil_report::plain;
 
 use super::picture::{Item, receipt};
 use super::teller::Teller;
@@ -27,7 +27,7 @@ pub(super) fn what(teller: &Teller<'_>) -> Section {
         _ => {}
     }
     let split = match &training.split {
-        None => teller.say("split-unsaid"),
+        None => teller.say("card-unsaid"),
         Some(Partition::Rows { folds }) => {
             teller.message("split-rows").text("folds", folds.to_string()).say()
         }
@@ -40,9 +40,13 @@ pub(super) fn what(teller: &Teller<'_>) -> Section {
             teller.message("split-values").text("column", teller.column(column)).say()
         }
     };
-    let unsaid = || teller.say("not-stated");
+    let unsaid = || teller.say("card-unsaid");
+    let target = match teller.target() {
+        title if title == model.target => title.to_owned(),
+        title => format!("{title} ({})", model.target),
+    };
     let mut rows = vec![
-        vec![teller.say("what-target"), format!("{} ({})", teller.target(), model.target)],
+        vec![teller.say("what-target"), target],
         vec![teller.say("what-kind"), teller.say(&format!("loss-{}", model.loss.as_str()))],
         vec![teller.say("what-rows"), teller.count(training.rows)],
         vec![teller.say("what-as-of"), training.as_of.as_ref().map_or_else(unsaid, |day| teller.day(day))],
@@ -170,14 +174,8 @@ pub(super) fn limits(teller: &Teller<'_>) -> Section {
     let own_part = Part {
         title: teller.say("limits-own"),
         text: if own.is_empty() { vec![teller.say("limits-none")] } else { Vec::new() },
-        list: own
-            .iter()
-            .map(|text| {
-                teller
-                    .localized(text)
-                    .replace(['\u{E000}', '\u{E001}', '\u{E002}', '\u{E003}', '\u{E004}'], "")
-            })
-            .collect(),
+        // Marks of our own can't be forged: `plain` takes them out.
+        list: own.iter().map(|text| plain(teller.localized(text))).collect(),
         ..Part::default()
     };
     Section {

@@ -28,7 +28,17 @@ pub(super) fn section(teller: &Teller<'_>) -> Section {
     let mut order: Vec<usize> = (0..drift.features.len()).collect();
     order.sort_by(|a, b| drift.features[*b].index.total_cmp(&drift.features[*a].index).then(a.cmp(b)));
     let mut parts = vec![summary(teller, drift, &order)];
-    parts.extend(order.into_iter().map(|at| feature(teller, at, &drift.features[at], drift.rows as u64)));
+    let all = drift.rows as u64;
+    let (far, near): (Vec<usize>, Vec<usize>) = order.into_iter().partition(|at| moved.contains(at));
+    parts.extend(far.iter().map(|at| feature(teller, *at, &drift.features[*at], all)));
+    if !near.is_empty() {
+        // What has not moved far is one line each, which opens as a table.
+        let tables = near.iter().map(|at| {
+            let drift = &drift.features[*at];
+            Table { caption: sentence(teller, *at, drift, all), ..table(teller, *at, drift, all) }
+        });
+        parts.push(Part { title: teller.say("drift-near"), tables: tables.collect(), ..Part::default() });
+    }
     Section { id, heading, lead, parts }
 }
 
@@ -50,7 +60,10 @@ fn summary(teller: &Teller<'_>, drift: &Drift, order: &[usize]) -> Part {
             teller.say(&format!("verdict-{}", d.verdict.as_str())),
             teller.percent(before, 1),
             teller.percent(unknown, 1),
-            teller.percent(part(d.unseen, all), 1),
+            match teller.card.model.terms[*at].lines {
+                Lines::Words(_) => teller.percent(part(d.unseen, all), 1),
+                Lines::Cuts(_) => "–".to_owned(),
+            },
             d.outside.map_or_else(|| "–".to_owned(), |rows| teller.percent(part(rows, all), 1)),
             teller.effect(d.shift),
         ]
@@ -99,25 +112,30 @@ fn band(teller: &Teller<'_>, term: &Term, band: &Band) -> String {
     }
 }
 
+/// Where most has changed.
+fn sentence(teller: &Teller<'_>, at: usize, drift: &FeatureDrift, all: u64) -> String {
+    let term = &teller.card.model.terms[at];
+    let Some(most) = drift.bands.get(drift.most) else { return teller.term(at).to_owned() };
+    let before = term.rows.iter().sum();
+    teller
+        .message("drift-title")
+        .text("column", teller.term(at))
+        .text("band", band(teller, term, most))
+        .text("before", teller.percent(part(most.before, before), 1))
+        .text("after", teller.percent(part(most.after, all), 1))
+        .say()
+}
+
+/// A column whose rows have moved.
 fn feature(teller: &Teller<'_>, at: usize, drift: &FeatureDrift, all: u64) -> Part {
     let term = &teller.card.model.terms[at];
     let before: u64 = term.rows.iter().sum();
-    let shares = |b: &Band| (part(b.before, before), part(b.after, all));
-    let title = drift.bands.get(drift.most).map_or_else(String::new, |most| {
-        let (was, is) = shares(most);
-        teller
-            .message("drift-title")
-            .text("column", teller.term(at))
-            .text("band", band(teller, term, most))
-            .text("before", teller.percent(was, 1))
-            .text("after", teller.percent(is, 1))
-            .say()
-    });
+    let title = sentence(teller, at, drift, all);
     let drawn: Vec<Row> = drift
         .bands
         .iter()
         .map(|b| {
-            let (was, is) = shares(b);
+            let (was, is) = (part(b.before, before), part(b.after, all));
             Row {
                 label: band(teller, term, b),
                 value: teller
@@ -132,34 +150,35 @@ fn feature(teller: &Teller<'_>, at: usize, drift: &FeatureDrift, all: u64) -> Pa
             }
         })
         .collect();
-    let has_moved = drift.verdict >= Verdict::Some;
-    let lines =
-        (0..=term.lines.len()).filter(|line| term.rows[*line] > 0 || drift.after[*line] > 0).map(|line| {
-            vec![
-                teller.line(&term.lines, line),
-                teller.count(term.rows[line]),
-                teller.percent(part(term.rows[line], before), 1),
-                teller.count(drift.after[line]),
-                teller.percent(part(drift.after[line], all), 1),
-            ]
-        });
     Part {
-        svg: if has_moved { rows(teller, &title, &drawn) } else { String::new() },
-        note: if has_moved { teller.say("drift-row-note") } else { String::new() },
-        tables: vec![Table {
-            caption: teller.message("as-table").text("title", teller.term(at)).say(),
-            head: vec![
-                teller.term(at).to_owned(),
-                teller.say("column-rows-before"),
-                teller.say("column-share-before"),
-                teller.say("column-rows-after"),
-                teller.say("column-share-after"),
-            ],
-            rows: lines.collect(),
-            words: Vec::new(),
-            folded: true,
-        }],
+        svg: rows(teller, &title, &drawn),
+        note: teller.say("drift-row-note"),
+        tables: vec![table(teller, at, drift, all)],
         title,
         ..Part::default()
+    }
+}
+
+/// Rows by line, before and now.
+fn table(teller: &Teller<'_>, at: usize, drift: &FeatureDrift, all: u64) -> Table {
+    let term = &teller.card.model.terms[at];
+    let before: u64 = term.rows.iter().sum();
+    let filled = (0..=term.lines.len()).filter(|line| term.rows[*line] > 0 || drift.after[*line] > 0);
+    let lines = filled.map(|line| {
+        vec![
+            teller.line(&term.lines, line),
+            teller.count(term.rows[line]),
+            teller.percent(part(term.rows[line], before), 1),
+            teller.count(drift.after[line]),
+            teller.percent(part(drift.after[line], all), 1),
+        ]
+    });
+    let head = ["column-rows-before", "column-share-before", "column-rows-after", "column-share-after"];
+    Table {
+        caption: teller.message("as-table").text("title", teller.term(at)).say(),
+        head: std::iter::once(teller.term(at).to_owned()).chain(head.map(|id| teller.say(id))).collect(),
+        rows: lines.collect(),
+        words: Vec::new(),
+        folded: true,
     }
 }

@@ -94,7 +94,7 @@ pub(super) struct Steps {
     pub(super) title: String,
     /// The numbers in words, for those who don't see it.
     pub(super) description: String,
-    pub(super) steps: Vec<Step>,
+    pub(super) parts: Vec<Step>,
     /// What is not known, where that is worth drawing.
     pub(super) unknown: Option<Step>,
     /// Places and names on the scale below.
@@ -108,7 +108,7 @@ const STRIP: f64 = 32.0;
 
 /// Steps with how sure they are, and below them the rows that they rest on.
 pub(super) fn steps(teller: &Teller<'_>, figure: &Steps) -> String {
-    let all = || figure.steps.iter().chain(&figure.unknown);
+    let all = || figure.parts.iter().chain(&figure.unknown);
     let low = all().map(|s| s.points - s.error).fold(0.0, f64::min);
     let high = all().map(|s| s.points + s.error).fold(0.0, f64::max);
     let room = ((high - low) * 0.06).max(1e-9);
@@ -116,15 +116,13 @@ pub(super) fn steps(teller: &Teller<'_>, figure: &Steps) -> String {
     let y = |v: f64| TOP + (high - v) / (high - low) * HEIGHT;
     let base = TOP + HEIGHT + 8.0 + STRIP;
     let mut svg = opening("plot", base + 22.0, &figure.title, &figure.description);
-    let ticks = if teller.multiplies() { ticks::factors(low, high) } else { ticks::round(low, high, 4) };
+    let ticks = if teller.multiplies() { ticks::factors(low, high) } else { ticks::round(low, high, 5) };
     for tick in &ticks {
         let class = if tick.abs() < 1e-9 { "zero" } else { "grid" };
         let _ = write!(
             svg,
-            "<line class=\"{class}\" x1=\"0\" x2=\"100%\" y1=\"{0:.1}\" y2=\"{0:.1}\"/><text class=\"soft\" x=\"0\" y=\"{1:.1}\">{2}</text>",
-            y(*tick),
-            y(*tick) - 3.0,
-            escaped(&teller.effect(*tick))
+            "<line class=\"{class}\" x1=\"0\" x2=\"100%\" y1=\"{0:.1}\" y2=\"{0:.1}\"/>",
+            y(*tick)
         );
     }
     for step in all() {
@@ -140,7 +138,7 @@ pub(super) fn steps(teller: &Teller<'_>, figure: &Steps) -> String {
         );
     }
     let mut before: Option<f64> = None;
-    for step in &figure.steps {
+    for step in &figure.parts {
         if let Some(points) = before {
             let _ = write!(
                 svg,
@@ -169,12 +167,19 @@ pub(super) fn steps(teller: &Teller<'_>, figure: &Steps) -> String {
             );
         }
     }
+    let decimals = ticks::decimals(&ticks);
+    // Names of the scale come last, so that nothing lies over them.
+    for tick in &ticks {
+        let name = if teller.multiplies() { teller.effect(*tick) } else { teller.signed(*tick, decimals) };
+        let name = escaped(&name);
+        let _ = write!(svg, "<text class=\"soft\" x=\"0\" y=\"{:.1}\">{name}</text>", y(*tick) - 3.0);
+    }
     let _ = write!(svg, "<line class=\"grid\" x1=\"0\" x2=\"100%\" y1=\"{base}\" y2=\"{base}\"/>");
     let unknown = figure.unknown.as_ref().map(|s| (f64::midpoint(s.from, s.to), "?".to_owned()));
     for (at, name) in figure.axis.iter().chain(&unknown) {
         let class = match *at {
             at if at < 4.0 => "",
-            at if at > 96.0 => "e",
+            at if at > 97.0 || (figure.unknown.is_some() && (80.0..92.0).contains(&at)) => "e",
             _ => "m",
         };
         let _ = write!(

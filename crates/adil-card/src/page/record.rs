@@ -17,7 +17,7 @@ pub(super) fn section(teller: &Teller<'_>) -> Section {
     let parts = crate::record::Part::ALL.map(|part| {
         let lines = FIELDS.iter().filter(|field| field.part == part).map(|field| {
             let text = text(teller, field);
-            let text = if text.is_empty() { teller.say("not-stated") } else { text };
+            let text = if text.is_empty() { teller.say("card-unsaid") } else { text };
             let name = teller.say(&format!("field-{}", field.key.replace('_', "-")));
             vec![format!("{} {name}", field.number), text]
         });

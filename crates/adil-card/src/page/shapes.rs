@@ -1,5 +1,6 @@
 //! The tables: what each value does to the forecast, how sure that is, and what it rests on.
 
+use adil_model::Loss;
 use adil_model::model::{Direction, Lines, PairTerm, Term};
 
 use super::picture::{Heat, Row, Step, Steps, heat, rows, steps};
@@ -29,7 +30,11 @@ pub(super) fn section(teller: &Teller<'_>) -> Section {
 }
 
 fn explained(teller: &Teller<'_>) -> String {
-    teller.say(if teller.multiplies() { "shape-times" } else { "shape-adds" })
+    match teller.card.model.loss {
+        Loss::Squared => teller.say("shape-adds"),
+        Loss::Poisson | Loss::Gamma => teller.say("shape-times"),
+        Loss::Logistic => teller.say("shape-odds"),
+    }
 }
 
 fn by_hand(teller: &Teller<'_>, feature: &str, line: usize, lines: usize) -> bool {
@@ -46,7 +51,14 @@ fn term(teller: &Teller<'_>, at: usize, moves: f64) -> Part {
     let term = &model.terms[at];
     let name = teller.term(at);
     let unit = model.unit();
-    let title = teller.message("shape-title").text("column", name).text("moves", teller.effect(moves)).say();
+    let id = match model.loss {
+        Loss::Squared => "shape-title-adds",
+        Loss::Poisson | Loss::Gamma => "shape-title-times",
+        Loss::Logistic => "shape-title-points",
+    };
+    let moves = teller.effect(moves);
+    let title =
+        teller.message(id).text("column", name).text("moves", moves.trim_start_matches(['+', '×'])).say();
     let mut text = Vec::new();
     match term.monotone {
         Some(Direction::Rising) => text.push(teller.message("promise-rising").text("column", name).say()),
@@ -103,7 +115,7 @@ fn numbers(teller: &Teller<'_>, term: &Term, cuts: &[String], title: &str, unit:
     let last = cuts.len();
     let has_unknown = term.rows[last + 1] > 0 || term.other != 0;
     let end = if has_unknown { STEPS_END } else { 100.0 };
-    let (place, axis) = scale(teller, &cuts, end);
+    let (places, axis) = scale(teller, &cuts, end);
     let most = term.rows.iter().copied().max().unwrap_or(0);
     let step = |line: usize, from: f64, to: f64| Step {
         from,
@@ -113,7 +125,7 @@ fn numbers(teller: &Teller<'_>, term: &Term, cuts: &[String], title: &str, unit:
         rows: if most > 0 { count(term.rows[line]) / count(most) } else { 0.0 },
         by_hand: by_hand(teller, &term.feature, line, term.lines.len()),
     };
-    let edge = |cut: usize| cuts.get(cut).map_or(end, |_| place(cut));
+    let edge = |cut: usize| places.get(cut).copied().unwrap_or(end);
     let all: Vec<Step> =
         (0..=last).map(|line| step(line, line.checked_sub(1).map_or(0.0, &edge), edge(line))).collect();
     let said = [0, last / 2, last].map(|line| {
@@ -128,35 +140,34 @@ fn numbers(teller: &Teller<'_>, term: &Term, cuts: &[String], title: &str, unit:
         &Steps {
             title: title.to_owned(),
             description: said.join("; "),
-            steps: all,
+            parts: all,
             unknown: has_unknown.then(|| step(last + 1, STEPS_END + 3.0, 100.0)),
             axis,
         },
     )
 }
 
-/// Where cuts lie, and what is written below: by their value, or evenly where most would lie on a heap.
-fn scale(teller: &Teller<'_>, cuts: &[f64], end: f64) -> (Box<dyn Fn(usize) -> f64>, Vec<(f64, String)>) {
+/// Where cuts lie in percent of the width, and what is written below: by their value, or evenly where most would lie on a heap.
+fn scale(teller: &Teller<'_>, cuts: &[f64], end: f64) -> (Vec<f64>, Vec<(f64, String)>) {
     let (Some(first), Some(last)) = (cuts.first().copied(), cuts.last().copied()) else {
-        return (Box::new(move |_| end), Vec::new());
+        return (Vec::new(), Vec::new());
     };
     let (from, to) = (OPEN, end - OPEN);
     let span = last - first;
     let narrow = cuts.windows(2).filter(|w| w[1] - w[0] < 0.004 * span).count();
-    let own = cuts.to_vec();
     if span > 0.0 && 4 * narrow <= cuts.len() {
-        let ticks = ticks::round(first, last, 4);
+        let place = |v: f64| from + (v - first) / span * (to - from);
+        let ticks = ticks::round(first, last, 5);
         let decimals = ticks::decimals(&ticks);
-        let place = move |v: f64| from + (v - first) / span * (to - from);
-        let axis = ticks.iter().map(|t| (place(*t), teller.number(*t, decimals))).collect();
-        return (Box::new(move |at| place(own[at])), axis);
+        let axis = ticks.iter().map(|t| (place(*t), teller.number(*t, decimals)));
+        return (cuts.iter().map(|cut| place(*cut)).collect(), axis.collect());
     }
     let parts = count(cuts.len().saturating_sub(1).max(1) as u64);
-    let place = move |at: usize| from + count(at as u64) / parts * (to - from);
+    let places: Vec<f64> = (0..cuts.len()).map(|at| from + count(at as u64) / parts * (to - from)).collect();
     let mut named = vec![0, cuts.len() / 3, 2 * cuts.len() / 3, cuts.len() - 1];
     named.dedup();
-    let axis = named.into_iter().map(|at| (place(at), teller.words.value(&own[at].to_string()))).collect();
-    (Box::new(place), axis)
+    let axis = named.into_iter().map(|at| (places[at], teller.words.value(&cuts[at].to_string()))).collect();
+    (places, axis)
 }
 
 /// Bars of words, the highest first; and what is said where not all are drawn.
@@ -213,10 +224,10 @@ fn pair(teller: &Teller<'_>, pair: &PairTerm) -> Part {
                 let value = points(pair.points[at][*column], unit);
                 Heat { text: teller.effect(value), points: value, is_empty: pair.rows[at][*column] == 0 }
             };
-            (down[at].clone(), columns.iter().map(cell).collect())
+            (teller.short_line(&pair.lines[0], at), columns.iter().map(cell).collect())
         })
         .collect();
-    let head: Vec<String> = columns.iter().map(|at| across[*at].clone()).collect();
+    let head: Vec<String> = columns.iter().map(|at| teller.short_line(&pair.lines[1], *at)).collect();
     let corner = teller.message("pair-corner").text("down", &first).text("across", &second).say();
     let long = (0..down.len()).flat_map(|a| (0..across.len()).map(move |b| (a, b))).map(|(a, b)| {
         vec![

@@ -83,12 +83,13 @@ impl<'a> Teller<'a> {
             };
             return self.message("effect-times").text("factor", self.number(factor, decimals)).say();
         }
-        let written = match self.card.model.loss {
-            Loss::Squared => self.value(points),
-            _ => self.number(points, 2),
-        };
-        // What rounds to nothing is neither more nor less.
-        if points > 0.0 && written.chars().any(|c| ('1'..='9').contains(&c)) {
+        self.signed(points, if self.card.model.loss == Loss::Squared { self.decimals } else { 2 })
+    }
+
+    /// A number with its sign; what rounds to nothing has none.
+    pub(super) fn signed(&self, value: f64, decimals: u32) -> String {
+        let written = self.number(value, decimals);
+        if value > 0.0 && written.chars().any(|c| ('1'..='9').contains(&c)) {
             return self.message("effect-more").text("value", written).say();
         }
         written
@@ -145,6 +146,19 @@ impl<'a> Teller<'a> {
                 Lines::Cuts(_) => self.say("line-unknown"),
                 Lines::Words(_) => self.say("line-other"),
             },
+        }
+    }
+
+    /// The same for the head of a narrow column; the table beside it has the whole.
+    pub(super) fn short_line(&self, lines: &Lines, at: usize) -> String {
+        let number = |text: &str| self.words.value(text);
+        match label(lines, at) {
+            Label::Below(to) => self.message("line-short-below").text("to", number(to)).say(),
+            Label::Between(from, to) => {
+                self.message("line-short-between").text("from", number(from)).text("to", number(to)).say()
+            }
+            Label::From(from) => self.message("line-short-from").text("from", number(from)).say(),
+            _ => self.line(lines, at),
         }
     }
 

@@ -21,8 +21,8 @@ pub(super) fn round(low: f64, high: f64, most: u32) -> Vec<f64> {
 /// Round factors whose logarithms lie within a range.
 pub(super) fn factors(low: f64, high: f64) -> Vec<f64> {
     let (from, to) = (libm::exp(low), libm::exp(high));
-    if high - low < 1.2 {
-        return round(from, to, 4).into_iter().map(libm::log).collect();
+    if high - low < 1.4 {
+        return round(from, to, 6).into_iter().map(libm::log).collect();
     }
     let all = (-9..=9i32).flat_map(|e| [1.0, 2.0, 5.0].map(|m| m * libm::pow(10.0, f64::from(e))));
     let mut found: Vec<f64> = all.filter(|f| (from..=to).contains(f)).collect();

@@ -1,5 +1,6 @@
 //! Tables that nothing can be learned from, and files that are no model.
 
+use adil_model::model::{Lines, PairTerm};
 use adil_model::{Feature, FitError, Loss, Model, Monotone, Target, Values, fit};
 
 use super::{published, settings, table};
@@ -74,6 +75,18 @@ fn a_feature_that_is_the_target_is_learned_as_such() {
     assert!(worst < 0.5, "{worst}");
 }
 
+/// A table of two columns, of which one has no table of its own.
+fn nowhere() -> PairTerm {
+    let lines = || Lines::Words(Vec::new());
+    PairTerm {
+        features: ["size", "nowhere"].map(str::to_owned),
+        lines: [lines(), lines()],
+        points: vec![vec![0]],
+        errors: vec![vec![0]],
+        rows: vec![vec![0]],
+    }
+}
+
 #[test]
 fn a_file_edited_into_nonsense_is_refused_with_the_place() {
     let table = table(300, 4);
@@ -101,6 +114,7 @@ fn a_file_edited_into_nonsense_is_refused_with_the_place() {
         (&|m| m.folds[1].misses.insert(0, u64::MAX), "/folds/1/misses: they must rise"),
         (&|m| m.decimals = 40, "/decimals: 40"),
         (&|m| m.terms.clear(), "/terms: there must be"),
+        (&|m| m.pairs.push(nowhere()), "/pairs/0/features/1: `nowhere` has no table"),
     ] {
         let said = broken(change);
         assert!(said.contains(at), "{at} in {said}");

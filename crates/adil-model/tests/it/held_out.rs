@@ -1,7 +1,6 @@
 //! Whoever has the published file and the rows finds which fold never saw which row, and what it said.
 
-use adil_model::model::Partition;
-use adil_model::{About, Loss, Model, Settings, Split, Target, fit, publish, rows};
+use adil_model::{About, Loss, Model, Partition, Settings, Split, Target, fit, publish, rows};
 
 use super::{Table, settings, table};
 

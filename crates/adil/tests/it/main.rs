@@ -15,6 +15,7 @@ mod import;
 mod ireland;
 mod kazakhstan;
 mod model;
+mod model_card;
 mod roads;
 mod run;
 mod scotland;

@@ -8,7 +8,7 @@ use super::import::Place;
 use super::{Ended, adil};
 
 /// Halls: the larger the more visits, the farther the fewer; pools have more, and some distances are not known.
-fn halls() -> String {
+pub(super) fn halls() -> String {
     let mut text = String::from("year,hall,kind,area,distance,visits\n");
     for at in 0..400u32 {
         let (area, distance) = (100 + at * 37 % 900, at * 53 % 40);
