@@ -16,6 +16,7 @@ use adil_round::{Conflict, DecideError, Decision, decide_files, output};
 mod bad_input;
 mod explain;
 mod folder;
+mod frontier;
 mod gates;
 mod money;
 mod points;
