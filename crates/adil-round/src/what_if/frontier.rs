@@ -165,7 +165,7 @@ impl Explorer<'_, '_> {
         let mut rows = 0u32..;
         let anywhere: Vec<u32> = rows.by_ref().take(quarter).collect();
         self.ask(quarter, anywhere.into_iter().map(|row| fit(&draw(published.len(), search.seed, row))));
-        self.from_end_to_end(search.tries / 8);
+        self.walk(search.tries / 8);
         for round in 0..ROUNDS {
             let most = self.left.div_ceil(ROUNDS - round);
             let third = most.div_ceil(3);
@@ -186,7 +186,7 @@ impl Explorer<'_, '_> {
     }
 
     /// The straight way from the weights at one end of the curve to those at the other.
-    fn from_end_to_end(&mut self, most: usize) {
+    fn walk(&mut self, most: usize) {
         let curve = self.curve();
         if let (Some(first), Some(last)) = (curve.first(), curve.last()) {
             let parts = u32::try_from(most + 1).unwrap_or(u32::MAX);
