@@ -2,6 +2,7 @@
 
 mod error;
 mod firm;
+mod frontier;
 mod groups;
 pub mod html;
 mod sentences;
