@@ -105,8 +105,35 @@ impl<'a> Story<'a> {
             let id = if found.chosen_at.is_some() { "frontier-on" } else { "frontier-below" };
             said.push(words.say(id));
         }
-        said.extend([0, 1].into_iter().filter_map(|goal| self.more(goal, called)));
+        match found.more {
+            [Some(first), Some(second)] if first == second => said.extend(self.both(first, called)),
+            _ => said.extend([0, 1].into_iter().filter_map(|goal| self.more(goal, called))),
+        }
         said
+    }
+
+    /// That one set reaches more of both goals.
+    fn both(&self, at: usize, called: Called) -> Option<String> {
+        let better = self.found.curve.get(at)?;
+        let (from, to) = (self.found.chosen.reached, better.reached);
+        let message = self
+            .teller
+            .words
+            .message("frontier-both")
+            .text("first", self.goal(0))
+            .text("first-from", self.reached(from[0]))
+            .text("first-to", self.reached(to[0]))
+            .text("second", self.goal(1))
+            .text("second-from", self.reached(from[1]))
+            .text("second-to", self.reached(to[1]))
+            .text("changes", self.changes(better, called));
+        Some(message.say())
+    }
+
+    /// The head of the column of sums.
+    pub(crate) fn divided(&self) -> String {
+        let words = self.teller.words;
+        words.message("column-divided").text("currency", words.currency_name()).say()
     }
 
     /// From one end of the curve to the other.
@@ -170,6 +197,17 @@ impl<'a> Story<'a> {
         }
     }
 
+    /// What was varied, and how far.
+    pub(crate) fn varied(&self) -> String {
+        let words = self.teller.words;
+        let mut said = words.say("frontier-varied");
+        if let Some(within) = self.found.search.within {
+            said.push(' ');
+            said.push_str(&words.message("frontier-within").text("within", words.count(within.into())).say());
+        }
+        said
+    }
+
     /// How many sets were tried.
     pub(crate) fn tried(&self) -> String {
         let words = self.teller.words;
@@ -177,6 +215,10 @@ impl<'a> Story<'a> {
         if self.found.impossible > 0 {
             said.push(' ');
             said.push_str(&words.message("frontier-impossible").count(self.found.impossible).say());
+        }
+        if self.found.set_aside > 0 {
+            said.push(' ');
+            said.push_str(&words.message("frontier-set-aside").count(self.found.set_aside).say());
         }
         said
     }

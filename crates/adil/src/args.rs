@@ -173,16 +173,19 @@ pub(crate) struct WhatIfArgs {
     #[arg(long = "set", value_name = "NAME=VALUE", required_unless_present = "frontier")]
     pub(crate) changes: Vec<String>,
     /// The trade-off between two goals over all weights. A goal is CRITERION or CRITERION.INDICATOR (its mean value
-    /// over the money awarded), equality or equality.LEVEL (between places), or funded (the part of the applications)
+    /// over the money divided), equality or equality.LEVEL (between places), or funded (the part of the applications)
     #[arg(long, value_name = "GOAL:GOAL", conflicts_with = "changes")]
     pub(crate) frontier: Option<String>,
     /// How many sets of weights to try
-    #[arg(long, value_name = "N", default_value_t = 200, requires = "frontier")]
+    #[arg(long, value_name = "N", default_value_t = 400, requires = "frontier")]
     #[arg(value_parser = clap::value_parser!(u16).range(10..=20_000))]
     pub(crate) points: u16,
     /// The same seed tries the same weights
     #[arg(long, value_name = "N", default_value_t = 1, requires = "frontier")]
     pub(crate) seed: u64,
+    /// Keep every weight within so many points of the published one [default: any weights]
+    #[arg(long, value_name = "N", requires = "frontier", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(crate) within: Option<u8>,
     /// Also write the trade-off as index.html and frontier.json
     #[arg(long, value_name = "DIR", requires = "frontier")]
     pub(crate) out: Option<PathBuf>,

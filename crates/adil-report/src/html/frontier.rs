@@ -50,8 +50,10 @@ struct Page {
     places: Vec<PlaceRow>,
     columns: Vec<String>,
     rows: Vec<WeightRow>,
+    /// Letters of the named sets, and what they are.
+    keys: Vec<(&'static str, String)>,
     goals: Vec<String>,
-    tried: String,
+    how: String,
     footer: String,
     policy_digest: String,
 }
@@ -68,7 +70,8 @@ pub fn frontier(found: &Frontier, decision: &Decision, language: Language) -> Re
     let lead = verdict.next().unwrap_or_default();
     let verdict: Vec<String> = verdict.collect();
     let alt = [lead.as_str()].into_iter().chain(verdict.iter().map(String::as_str)).collect::<Vec<_>>();
-    let (columns, rows) = weights(&story);
+    let named = named(&story);
+    let letters: Vec<(usize, &str)> = named.iter().map(|n| (n.at, n.letter)).collect();
     let (heads, places) = places(&story);
     let page = Page {
         w: words,
@@ -77,7 +80,7 @@ pub fn frontier(found: &Frontier, decision: &Decision, language: Language) -> Re
         title: teller.title(&decision.policy.round.title, &decision.policy.round.id).to_owned(),
         css: style() + &STYLE.lines().collect::<String>(),
         simulated: decision.simulated,
-        svg: scatter::draw(&story, &alt.join(" ")),
+        svg: scatter::draw(&story, &alt.join(" "), &letters),
         lead: html(&lead),
         verdict: verdict.iter().map(|s| html(s)).collect(),
         has_freedom: found.has_freedom(),
@@ -85,10 +88,17 @@ pub fn frontier(found: &Frontier, decision: &Decision, language: Language) -> Re
         right: words.message("goal-axis-right").text("goal", story.goal(0)).say(),
         heads,
         places,
-        columns,
-        rows,
+        columns: std::iter::once(words.say("frontier-published"))
+            .chain(named.iter().map(|n| n.letter.to_owned()))
+            .collect(),
+        rows: weights(&story, &named),
+        keys: named.iter().map(|n| (n.letter, n.label.clone())).collect(),
         goals: vec![html(&story.means(0)), html(&story.means(1))],
-        tried: story.tried(),
+        how: if found.has_freedom() {
+            format!("{} {}", story.tried(), story.varied())
+        } else {
+            story.tried()
+        },
         footer: words
             .message("footer")
             .text("engine", env!("CARGO_PKG_VERSION"))
@@ -102,10 +112,10 @@ pub fn frontier(found: &Frontier, decision: &Decision, language: Language) -> Re
 /// The table of the curve: what each place reaches, and its weights in a row.
 fn places(story: &Story<'_>) -> (Vec<String>, Vec<PlaceRow>) {
     let (words, found) = (story.teller.words, story.found);
-    let awards = found.awards_differ();
+    let sums = found.sums_differ();
     let row = |label: String, tried: &Tried, is_published: bool| {
         let mut cells: Vec<String> = tried.reached.iter().map(|r| story.reached(*r)).collect();
-        cells.extend(awards.then(|| words.amount(tried.awarded)));
+        cells.extend(sums.then(|| words.amount(tried.divided)));
         PlaceRow { label, is_published, cells, weights: story.weights(tried) }
     };
     let mut rows: Vec<PlaceRow> = found
@@ -121,56 +131,59 @@ fn places(story: &Story<'_>) -> (Vec<String>, Vec<PlaceRow>) {
         rows.push(row(words.say("frontier-published"), &found.chosen, true));
     }
     let mut heads = vec![story.goal(0), story.goal(1)];
-    heads.extend(awards.then(|| amount_head(words)));
+    heads.extend(sums.then(|| story.divided()));
     (heads, rows)
 }
 
-fn amount_head(words: Words) -> String {
-    words.message("column-amount-in").text("currency", words.currency_name()).say()
+/// A set with a name: in the picture and over its weights.
+struct Named<'f> {
+    letter: &'static str,
+    label: String,
+    at: usize,
+    tried: &'f Tried,
 }
 
-/// The sets worth naming side by side: the published one, those that lose nothing, and both ends.
-fn weights(story: &Story<'_>) -> (Vec<String>, Vec<WeightRow>) {
+/// The sets worth naming: those that lose nothing, and both ends.
+fn named<'f>(story: &Story<'f>) -> Vec<Named<'f>> {
     let (words, found) = (story.teller.words, story.found);
-    let mut named: Vec<(String, &Tried)> = vec![(words.say("frontier-published"), &found.chosen)];
-    let mut seen = vec![found.chosen_at];
     let goals = [story.goal(0), story.goal(1)];
-    let last = found.curve.len().checked_sub(1);
     let gain = |goal: usize| {
         let message = words.message("frontier-gain").text("goal", &goals[goal]);
         (message.text("other", &goals[1 - goal]).say(), found.more[goal])
     };
     let most = |goal: usize, at| (words.message("frontier-most").text("goal", &goals[goal]).say(), at);
+    let last = found.curve.len().checked_sub(1);
+    let mut named: Vec<Named<'f>> = Vec::new();
     for (label, at) in [gain(0), gain(1), most(0, last), most(1, last.map(|_| 0))] {
-        if let Some(place) = at
-            && !seen.contains(&at)
-        {
-            seen.push(at);
-            named.push((label, &found.curve[place]));
+        let Some(at) = at.filter(|at| found.chosen_at != Some(*at)) else { continue };
+        if let Some(known) = named.iter_mut().find(|n| n.at == at) {
+            known.label = format!("{}. {label}", known.label);
+        } else {
+            let letter = ["A", "B", "C", "D"][named.len()];
+            named.push(Named { letter, label, at, tried: &found.curve[at] });
         }
     }
-    let goal_row = |goal: usize| WeightRow {
-        label: goals[goal].clone(),
-        id: found.goals[goal].id.clone(),
-        cells: named.iter().map(|(_, tried)| story.reached(tried.reached[goal])).collect(),
-        is_goal: true,
+    named
+}
+
+/// What the published weights and the named sets reach, and all of their weights.
+fn weights(story: &Story<'_>, named: &[Named<'_>]) -> Vec<WeightRow> {
+    let (words, found) = (story.teller.words, story.found);
+    let row = |label: String, id: &str, is_goal: bool, cell: &dyn Fn(&Tried) -> String| {
+        let all = std::iter::once(&found.chosen).chain(named.iter().map(|n| n.tried));
+        WeightRow { label, id: id.to_owned(), is_goal, cells: all.map(cell).collect() }
     };
-    let mut rows = vec![goal_row(0), goal_row(1)];
-    if found.awards_differ() {
-        rows.push(WeightRow {
-            label: amount_head(words),
-            id: String::new(),
-            cells: named.iter().map(|(_, tried)| words.amount(tried.awarded)).collect(),
-            is_goal: true,
-        });
+    let mut rows: Vec<WeightRow> = [0, 1]
+        .into_iter()
+        .map(|goal| row(story.goal(goal), &found.goals[goal].id, true, &|t| story.reached(t.reached[goal])))
+        .collect();
+    if found.sums_differ() {
+        rows.push(row(story.divided(), "", true, &|t| words.amount(t.divided)));
     }
-    for (at, (id, title)) in story.indicators().into_iter().enumerate() {
-        rows.push(WeightRow {
-            label: format!("{}. {title}", words.count(at + 1)),
-            id,
-            cells: named.iter().map(|(_, tried)| story.weight(&tried.weights[at])).collect(),
-            is_goal: false,
-        });
-    }
-    (named.into_iter().map(|(label, _)| label).collect(), rows)
+    let indicators = story.indicators();
+    rows.extend(indicators.iter().enumerate().map(|(at, (id, title))| {
+        let label = format!("{}. {title}", words.count(at + 1));
+        row(label, id, false, &|t| story.weight(&t.weights[at]))
+    }));
+    rows
 }

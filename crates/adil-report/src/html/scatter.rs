@@ -12,9 +12,8 @@ use crate::words::html;
 /// The frame: from the left to the right in percent, from the top to the bottom in pixels.
 const LEFT: f64 = 13.0;
 const RIGHT: f64 = 97.0;
-const TOP: f64 = 12.0;
+const TOP: f64 = 20.0;
 const BOTTOM: f64 = 332.0;
-const HEIGHT: u32 = 380;
 
 /// One axis: what it runs over, and where it has lines.
 struct Axis {
@@ -61,8 +60,8 @@ impl Axis {
     }
 }
 
-/// The picture, with what it shows in words.
-pub(super) fn draw(story: &Story<'_>, alt: &str) -> String {
+/// The picture, with what it shows in words, and letters beside places of the curve.
+pub(super) fn draw(story: &Story<'_>, alt: &str, letters: &[(usize, &str)]) -> String {
     let found = story.found;
     let words = story.teller.words;
     let on_curve = || found.curve.iter().map(|t| t.reached);
@@ -78,8 +77,10 @@ pub(super) fn draw(story: &Story<'_>, alt: &str) -> String {
         let exact = Rational::from_f64(value).unwrap_or_else(Rational::zero);
         words.number(&exact, decimals)
     };
+    let simulated = story.teller.decision.simulated;
+    let height = if simulated { BOTTOM + 48.0 } else { BOTTOM + 26.0 };
     let mut svg =
-        format!("<svg class=\"scatter\" role=\"img\" height=\"{HEIGHT}\" aria-label=\"{}\">", html(alt));
+        format!("<svg class=\"scatter\" role=\"img\" height=\"{height}\" aria-label=\"{}\">", html(alt));
     for (value, decimals) in &across.lines {
         let _ = write!(
             svg,
@@ -126,19 +127,31 @@ pub(super) fn draw(story: &Story<'_>, alt: &str) -> String {
             better.0, better.1
         );
     }
-    // Above the curve there is nothing, so that its name stands there; at the right edge it stands below, to the left.
-    let (class, lower) = if x < 50.0 { ("name", -14.0) } else { ("name e", 26.0) };
+    for ((x, y), letter) in letters.iter().filter_map(|(place, letter)| Some((curve.get(*place)?, letter))) {
+        let _ = write!(
+            svg,
+            "<text class=\"letter m\" x=\"{x:.2}%\" y=\"{:.1}\">{}</text>",
+            y - 12.0,
+            html(letter)
+        );
+    }
+    // Above the curve there is nothing, below it there is room among the pale dots.
+    let (class, lower) = match (found.chosen_at, x < 50.0) {
+        (Some(_), true) => ("name", -14.0),
+        (None, true) => ("name", 28.0),
+        (_, false) => ("name e", 28.0),
+    };
     let _ = write!(
         svg,
         "<circle class=\"ring\" cx=\"{x:.2}%\" cy=\"{y:.1}\" r=\"8\"/><text class=\"{class}\" x=\"{x:.2}%\" y=\"{:.1}\">{}</text>",
-        (y + lower).max(16.0),
+        y + lower,
         html(&words.say("frontier-published"))
     );
-    if story.teller.decision.simulated {
+    if simulated {
         let _ = write!(
             svg,
             "<text class=\"z\" x=\"0\" y=\"{}\">{}</text>",
-            HEIGHT - 4,
+            height - 4.0,
             html(&words.say("simulated"))
         );
     }

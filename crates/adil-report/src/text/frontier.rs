@@ -36,7 +36,7 @@ pub fn frontier(found: &Frontier, decision: &Decision, language: Language) -> St
     }
     let _ = writeln!(out, "\n{}", story.tried());
     if found.has_freedom() {
-        let _ = writeln!(out, "{}\n{}", words.say("frontier-varied"), words.say("frontier-advice"));
+        let _ = writeln!(out, "{}\n{}", story.varied(), words.say("frontier-advice"));
     }
     out
 }
@@ -44,10 +44,10 @@ pub fn frontier(found: &Frontier, decision: &Decision, language: Language) -> St
 /// The curve, and the published weights among it or below it.
 fn table(story: &Story<'_>) -> String {
     let (words, found) = (story.teller.words, story.found);
-    let awards = found.awards_differ();
+    let sums = found.sums_differ();
     let row = |label: String, tried: &Tried| {
         let mut cells = vec![label, story.reached(tried.reached[0]), story.reached(tried.reached[1])];
-        cells.extend(awards.then(|| words.amount(tried.awarded)));
+        cells.extend(sums.then(|| words.amount(tried.divided)));
         cells.push(story.weights(tried));
         cells
     };
@@ -60,7 +60,7 @@ fn table(story: &Story<'_>) -> String {
         rows.push(row(words.say("frontier-published"), &found.chosen));
     }
     let mut header = vec![String::new(), found.goals[0].id.clone(), found.goals[1].id.clone()];
-    header.extend(awards.then(|| words.say("column-amount")));
+    header.extend(sums.then(|| story.divided()));
     header.push(words.say("column-weights"));
     aligned(header, rows)
 }

@@ -14,13 +14,17 @@ use adil_domain::{Money, Points, Rational};
 use adil_policy::Policy;
 use rayon::prelude::*;
 
-use super::goal::{Goal, Measure, awarded};
+use super::goal::{Goal, Measure};
 use super::prepared::{Answer, Prepared};
 use crate::decide::DecideError;
-use weights::{Tenths, draw, fit, pushed, toward, without_least};
+use weights::{Tenths, draw, fit, kept_within, pushed, toward, without_least};
 
 /// Rounds of refinement between what is on the curve so far.
-const ROUNDS: usize = 4;
+const ROUNDS: usize = 8;
+
+/// The part of what the published weights divide that other weights have to divide at least. What rounding leaves is less
+/// than that.
+const DIVIDED: (i64, i64) = (999, 1000);
 
 /// How to look for the curve.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +33,8 @@ pub struct Search {
     pub tries: usize,
     /// What is drawn at random is drawn from this.
     pub seed: u64,
+    /// How far each weight may be from the published one; any weights where there is no such limit.
+    pub within: Option<u8>,
 }
 
 /// One set of weights and what it reaches.
@@ -38,8 +44,8 @@ pub struct Tried {
     pub weights: Vec<Rational>,
     /// How far it reaches each goal, from 0 to 100, in hundredths.
     pub reached: [Points; 2],
-    /// What is awarded in all.
-    pub awarded: Money,
+    /// What is divided in all, with what is kept for held applications.
+    pub divided: Money,
 }
 
 /// The trade-off between two goals.
@@ -49,10 +55,13 @@ pub struct Frontier {
     pub goals: [Goal; 2],
     /// How it was looked for.
     pub search: Search,
-    /// How many sets were answered, the published one with them.
+    /// How many sets were answered and compared, the published one with them.
     pub tried: usize,
-    /// How many could not be: their bounds contradict each other, or nothing is awarded.
+    /// How many could not be: their bounds contradict each other, or nothing is divided.
     pub impossible: usize,
+    /// How many were set aside, since they leave money undivided that the published weights divide: a goal reached better
+    /// with less money is no gain.
+    pub set_aside: usize,
     /// The published weights.
     pub chosen: Tried,
     /// The sets that no other one surpasses, from the least to the most of the first goal, and so from the most to the least
@@ -78,9 +87,9 @@ impl Frontier {
         self.curve.len() == 1
     }
 
-    /// Whether some set on the curve awards another amount in all than the published weights.
-    pub fn awards_differ(&self) -> bool {
-        self.curve.iter().any(|t| t.awarded != self.chosen.awarded)
+    /// Whether some set on the curve divides another amount in all than the published weights.
+    pub fn sums_differ(&self) -> bool {
+        self.curve.iter().any(|t| t.divided != self.chosen.divided)
     }
 
     /// At most so many places of the curve, evenly chosen: both ends, the published weights and the places of
@@ -101,7 +110,7 @@ fn spread(of: usize, most: usize) -> impl Iterator<Item = usize> {
     (0..picked).map(move |k| (2 * k + 1) * of / (2 * picked))
 }
 
-/// Looks for the trade-off between two goals. `None` when the published weights award nothing, so that there is nothing to
+/// Looks for the trade-off between two goals. `None` when the published weights divide nothing, so that there is nothing to
 /// compare with.
 ///
 /// # Errors
@@ -125,7 +134,9 @@ pub fn frontier(
         known: in_tenths.then_some(own).into_iter().collect(),
         tried: vec![chosen],
         impossible: 0,
+        set_aside: 0,
         left: search.tries,
+        within: search.within.map(Rational::from),
     };
     if weights.len() > 1 {
         explorer.explore(&weights, search);
@@ -134,11 +145,11 @@ pub fn frontier(
 }
 
 fn measure(measures: &[Measure; 2], answer: &Answer, weights: Vec<Rational>) -> Option<Tried> {
-    let sum: i128 = answer.applications.iter().map(awarded).sum();
+    let sum: i128 = answer.applications.iter().map(|o| i128::from(o.amount.minor())).sum();
     Some(Tried {
         weights,
         reached: [measures[0].of(answer)?, measures[1].of(answer)?],
-        awarded: Money::from_minor(i64::try_from(sum).ok()?, answer.policy.round.currency),
+        divided: Money::from_minor(i64::try_from(sum).ok()?, answer.policy.round.currency),
     })
 }
 
@@ -149,37 +160,46 @@ struct Explorer<'p, 'a> {
     /// The published weights first.
     tried: Vec<Tried>,
     impossible: usize,
+    set_aside: usize,
     left: usize,
+    within: Option<Rational>,
 }
 
 impl Explorer<'_, '_> {
-    /// A quarter on the paths along which one weight grows from nothing to all, a quarter anywhere, an eighth on the way
-    /// from one end of the curve to the other, and the rest around what has proved best.
+    /// A sixth on the paths along which one weight grows from nothing to all, a sixth anywhere, some on the way from one end
+    /// of the curve to the other, and the rest around what has proved best.
     fn explore(&mut self, published: &[Rational], search: Search) {
-        let quarter = search.tries / 4;
-        let steps = (quarter / published.len()).clamp(2, 20);
+        let sixth = search.tries / 6;
+        let steps = (sixth / published.len()).clamp(2, 20);
         // Ends first: they are kept when the tries are few.
         let order = [steps, 0].into_iter().chain(1..steps);
         let paths = order.flat_map(|step| (0..published.len()).map(move |at| (at, step)));
-        self.ask(quarter, paths.map(|(at, step)| pushed(published, at, step, steps)));
+        self.ask(sixth, paths.map(|(at, step)| pushed(published, at, step, steps)));
         let mut rows = 0u32..;
-        let anywhere: Vec<u32> = rows.by_ref().take(quarter).collect();
-        self.ask(quarter, anywhere.into_iter().map(|row| fit(&draw(published.len(), search.seed, row))));
-        self.walk(search.tries / 8);
+        let anywhere: Vec<u32> = rows.by_ref().take(sixth).collect();
+        self.ask(sixth, anywhere.into_iter().map(|row| fit(&draw(published.len(), search.seed, row))));
+        self.walk(search.tries / 12);
         for round in 0..ROUNDS {
             let most = self.left.div_ceil(ROUNDS - round);
-            let third = most.div_ceil(3);
+            let share = most.div_ceil(3);
             let curve = self.curve();
-            let halfway = self.gaps(&curve).into_iter().take(third);
+            // Far steps and ever smaller ones in turn.
+            let parts = if round % 2 == 0 { 2 } else { 1 << (round / 2 + 2) };
+            let halfway = self.gaps(&curve).into_iter().take(share);
             let mut proposals: Vec<Tenths> = halfway.map(|(a, b)| self.between(a, b, 1, 2)).collect();
+            // From both ends toward each indicator alone: how either goal may be reached better still.
+            let ends: BTreeSet<usize> = curve.first().into_iter().chain(curve.last()).copied().collect();
+            for at in 0..published.len() {
+                let alone = weights::alone(published.len(), at);
+                proposals.extend(ends.iter().map(|end| toward(&self.tried[*end].weights, &alone, 1, parts)));
+            }
             // The best sets often do without an indicator.
             let fewer =
-                spread(curve.len(), third).filter_map(|at| without_least(&self.tried[curve[at]].weights));
+                spread(curve.len(), share).filter_map(|at| without_least(&self.tried[curve[at]].weights));
             proposals.extend(fewer);
-            // Halfway, a quarter, an eighth … of the way from a set on the curve to one drawn anywhere.
             for (at, row) in curve.iter().cycle().zip(rows.by_ref().take(most)) {
                 let drawn = draw(published.len(), search.seed, row);
-                proposals.push(toward(&self.tried[*at].weights, &drawn, 1, 1 << (round + 1)));
+                proposals.push(toward(&self.tried[*at].weights, &drawn, 1, parts));
             }
             self.ask(most, proposals);
         }
@@ -203,6 +223,10 @@ impl Explorer<'_, '_> {
             if fresh.len() == most {
                 break;
             }
+            let tenths = match &self.within {
+                Some(within) => kept_within(&self.tried[0].weights, tenths, within),
+                None => tenths,
+            };
             if self.known.insert(tenths.clone()) {
                 fresh.push(tenths);
             }
@@ -210,7 +234,11 @@ impl Explorer<'_, '_> {
         self.left -= fresh.len();
         let asked: Vec<Option<Tried>> = fresh.par_iter().map(|tenths| self.answer(tenths)).collect();
         self.impossible += asked.iter().filter(|found| found.is_none()).count();
-        self.tried.extend(asked.into_iter().flatten());
+        let least = self.tried[0].divided.minor().saturating_mul(DIVIDED.0) / DIVIDED.1;
+        let (kept, less): (Vec<Tried>, Vec<Tried>) =
+            asked.into_iter().flatten().partition(|found| found.divided.minor() >= least);
+        self.set_aside += less.len();
+        self.tried.extend(kept);
     }
 
     fn answer(&self, tenths: &Tenths) -> Option<Tried> {
@@ -270,6 +298,7 @@ impl Explorer<'_, '_> {
             search,
             tried: self.tried.len(),
             impossible: self.impossible,
+            set_aside: self.set_aside,
             chosen: self.tried[0].clone(),
             chosen_at: curve.iter().position(|at| *at == 0),
             others: (1..self.tried.len()).filter(|at| !on_curve.contains(at)).map(reached).collect(),

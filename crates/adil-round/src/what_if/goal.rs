@@ -1,4 +1,7 @@
 //! What a division may be meant to reach, measured on its amounts: numbers from 0 to 100, of which more is better.
+//!
+//! What is kept for a held application counts as what it would get once cleared: rules are meant for that division, and
+//! which applications happen to wait is no matter of weights.
 
 use adil_domain::problem::nearest;
 use adil_domain::{Points, Rational, round_half_even_small};
@@ -29,10 +32,10 @@ pub struct Goal {
 /// What a goal measures.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// The mean scaled value of a criterion over the money awarded. Within the criterion its indicators count by their
+    /// The mean scaled value of a criterion over the money divided. Within the criterion its indicators count by their
     /// published weights, whatever weights are tried.
     Criterion(usize),
-    /// The mean scaled value of an indicator over the money awarded: position of the criterion, and of the indicator
+    /// The mean scaled value of an indicator over the money divided: position of the criterion, and of the indicator
     /// within.
     Indicator(usize, usize),
     /// A hundred times one minus the number of Gini of money per head, or per unit asked for, between the places of a
@@ -43,7 +46,7 @@ pub enum Kind {
         /// What money is divided by.
         per: Per,
     },
-    /// Applications that get money, of those that were neither refused nor held.
+    /// Applications that get money, held ones once cleared, of those that were not refused.
     Funded,
 }
 
@@ -208,14 +211,14 @@ impl Measure {
         }
     }
 
-    /// How far a division reaches the goal; `None` where nothing is awarded, so that there is nothing to measure. Sums are
+    /// How far a division reaches the goal; `None` where nothing is divided, so that there is nothing to measure. Sums are
     /// of integers, and rounded once.
     pub(super) fn of(&self, answer: &Answer) -> Option<Points> {
         let hundredths = match self {
             Self::Mean(values) => {
                 let mut sums = (0i128, 0i128);
                 for (outcome, value) in answer.applications.iter().zip(values) {
-                    let money = awarded(outcome);
+                    let money = i128::from(outcome.amount.minor());
                     sums = (sums.0 + money * i128::from(*value), sums.1 + money);
                 }
                 round_half_even_small(sums.0, sums.1.checked_mul(100)?)?
@@ -225,7 +228,7 @@ impl Measure {
                     sizes.iter().map(|size| Step { people: *size, money: 0 }).collect();
                 for (outcome, group) in answer.applications.iter().zip(group) {
                     if let Some(group) = group {
-                        steps[*group].money += awarded(outcome);
+                        steps[*group].money += i128::from(outcome.amount.minor());
                     }
                 }
                 let (_, gini) = lorenz(steps)?;
@@ -233,21 +236,14 @@ impl Measure {
                 share.to_scaled_half_even(GOAL_DECIMALS).to_i128()?
             }
             Self::Funded => {
-                let count = |status: Status| {
-                    let of_status = answer.applications.iter().filter(|o| o.status == status).count();
-                    i128::try_from(of_status).unwrap_or(0)
-                };
-                let funded = count(Status::Funded);
-                round_half_even_small(funded * 10_000, funded + count(Status::NotFunded))?
+                let counted = || answer.applications.iter().filter(|o| o.status != Status::Ineligible);
+                let count = |n: usize| i128::try_from(n).unwrap_or(0);
+                let funded = count(counted().filter(|o| o.amount.minor() > 0).count());
+                round_half_even_small(funded * 10_000, count(counted().count()))?
             }
         };
         Some(Points::from_micro(i64::try_from(hundredths).ok()? * 10_000))
     }
-}
-
-/// What is paid now, in minor units.
-pub(super) fn awarded(outcome: &super::Outcome) -> i128 {
-    if outcome.status == Status::Held { 0 } else { i128::from(outcome.amount.minor()) }
 }
 
 /// The mean of scaled values by weight (or plainly, where all weights are nothing), in millionths.

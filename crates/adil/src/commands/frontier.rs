@@ -35,13 +35,13 @@ pub(super) fn frontier(args: &WhatIfArgs, goals: &str) -> anyhow::Result<Exit> {
         }
     };
     progress.step("trying weights");
-    let search = Search { tries: usize::from(args.points), seed: args.seed };
+    let search = Search { tries: usize::from(args.points), seed: args.seed, within: args.within };
     let answered = prepared.decision().and_then(|decision| Ok((decision, look(&prepared, goals, search)?)));
     let (decision, found) = match answered {
         Ok((decision, Some(found))) => (decision, found),
         Ok((_, None)) => {
             drop(progress);
-            refuse("The published weights award nothing, so there is nothing to compare.", args.json)?;
+            refuse("The published weights divide nothing, so there is nothing to compare.", args.json)?;
             return Ok(Exit::Wrong);
         }
         Err(error) => {

@@ -23,7 +23,7 @@ impl Frontier {
                 ids.iter().zip(&t.weights).map(|(id, w)| (id.clone(), w.to_short_decimal(6).into()));
             json!({
                 "reached": reached(t.reached),
-                "awarded": t.awarded.to_short_string(),
+                "divided": t.divided.to_short_string(),
                 "weights": weights.collect::<Map<String, Value>>(),
             })
         };
@@ -52,8 +52,10 @@ impl Frontier {
             "varied": "weights",
             "points": self.search.tries,
             "seed": self.search.seed,
+            "within": self.search.within,
             "tried": self.tried,
             "impossible": self.impossible,
+            "set_aside": self.set_aside,
             "goals": self.goals.iter().map(goal).collect::<Value>(),
             "chosen": tried(&self.chosen),
             "chosen_on_curve": self.chosen_at,

@@ -38,6 +38,11 @@ pub(super) fn pushed(published: &[Rational], at: usize, step: usize, steps: usiz
     fit(&parts)
 }
 
+/// All weight on one indicator.
+pub(super) fn alone(indicators: usize, at: usize) -> Vec<Rational> {
+    (0..indicators).map(|i| Rational::from(if i == at { 100u8 } else { 0 })).collect()
+}
+
 /// So many of `parts` parts of the way from one set to another.
 pub(super) fn toward(from: &[Rational], to: &[Rational], part: u32, parts: u32) -> Tenths {
     let (stay, go) = (Rational::from(parts.saturating_sub(part)), Rational::from(part));
@@ -52,6 +57,26 @@ pub(super) fn without_least(weights: &[Rational]) -> Option<Tenths> {
     let mut rest = weights.to_vec();
     rest[least] = Rational::zero();
     Some(fit(&rest))
+}
+
+/// The set itself, or as much of the way to it as keeps every weight within so many points of the published one.
+pub(super) fn kept_within(published: &[Rational], set: Tenths, within: &Rational) -> Tenths {
+    let apart = |set: &Tenths| -> Rational {
+        let each = rationals(set).into_iter().zip(published).map(|(a, b)| (&a - b).abs());
+        each.max().unwrap_or_else(Rational::zero)
+    };
+    let farthest = apart(&set);
+    if farthest <= *within {
+        return set;
+    }
+    let exact = |limit: &Rational| -> Tenths {
+        let part = limit.checked_div(&farthest).unwrap_or_else(Rational::zero);
+        let way = rationals(&set);
+        fit(&published.iter().zip(&way).map(|(p, s)| p + &(&(s - p) * &part)).collect::<Vec<_>>())
+    };
+    // Tenths may lie a tenth beyond what they were made from.
+    let near = exact(within);
+    if apart(&near) <= *within { near } else { exact(&(within - &Rational::from_scaled(1, 1))) }
 }
 
 /// A set as likely as any other, summing to 100: a Dirichlet draw with all parameters one, from a row of the even sequence.
@@ -89,6 +114,16 @@ mod tests {
         assert_eq!(toward(&of(&[100, 0]), &of(&[0, 100]), 1, 4), [750, 250]);
         assert_eq!(without_least(&of(&[50, 0, 30, 20])), Some(vec![625, 0, 375, 0]));
         assert_eq!(without_least(&of(&[0, 100])), None);
+    }
+
+    #[test]
+    fn a_set_too_far_away_comes_nearer_on_the_same_way() {
+        let published = of(&[50, 30, 20]);
+        assert_eq!(kept_within(&published, vec![550, 270, 180], &Rational::from(5u8)), [550, 270, 180]);
+        assert_eq!(kept_within(&published, vec![1000, 0, 0], &Rational::from(5u8)), [550, 270, 180]);
+        let within = Rational::from(3u8);
+        let near = kept_within(&published, vec![0, 0, 1000], &within);
+        assert!(rationals(&near).iter().zip(&published).all(|(a, b)| (a - b).abs() <= within), "{near:?}");
     }
 
     #[test]

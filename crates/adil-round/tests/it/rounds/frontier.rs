@@ -53,7 +53,9 @@ fn search(round: &Round, goals: &str, tries: usize, seed: u64) -> Frontier {
     let inputs = read(round);
     let prepared = Prepared::new(&inputs).unwrap_or_else(|e| panic!("{e:?}"));
     let goals = prepared.goal_pair(goals).unwrap();
-    frontier(&prepared, goals, Search { tries, seed }).unwrap_or_else(|e| panic!("{e:?}")).expect("money")
+    frontier(&prepared, goals, Search { tries, seed, within: None })
+        .unwrap_or_else(|e| panic!("{e:?}"))
+        .expect("money")
 }
 
 fn hundredths(points: Points) -> i64 {
@@ -72,12 +74,25 @@ fn goals_by_hand() {
     let found = search(&round, "need:use", 20, 1);
     // (600·100 + 400·40) / 1400 and (400·100 + 400·40) / 1400.
     assert_eq!(reached(found.chosen.reached), [5429, 4000]);
-    assert_eq!(found.chosen.awarded.minor(), 140_000);
+    assert_eq!(found.chosen.divided.minor(), 140_000);
 
     // Money per head: N 600 of 100 people, S 800 of 300. The curve bends at (3/4, 4/7), so Gini is 3/4 − 4/7.
     let equality = search(&round, "equality:funded", 20, 1);
     assert_eq!(reached(equality.chosen.reached), [8214, 10_000], "the refused one counts nowhere");
     assert_eq!(equality.goals[0].kind, Kind::Equality { level: "region".into(), per: Per::Resident });
+}
+
+/// Which applications wait is no matter of weights: what is kept for them counts as theirs.
+#[test]
+fn a_held_application_counts_as_once_cleared() {
+    let round = conflicting("60", "40").budget("1400");
+    let held =
+        round.clone().table("applications.csv", &APPLICATIONS.replace("50,yes,S\nC", "50,,S\nC")).rules("");
+    let held = Round { rules: held.rules.replace("unknown = \"fail\"", "unknown = \"hold\""), ..held };
+    assert_eq!(held.decide().amounts()[..3], ["600", "0", "400"]);
+    for goals in ["need:use", "equality:funded"] {
+        assert_eq!(search(&held, goals, 20, 1).chosen.reached, search(&round, goals, 20, 1).chosen.reached);
+    }
 }
 
 #[test]
@@ -195,6 +210,18 @@ fn published_weights_below_the_curve_are_told_what_was_to_be_had() {
 }
 
 #[test]
+fn weights_can_be_kept_near_the_published_ones() {
+    let inputs = read(&conflicting("60", "40"));
+    let prepared = Prepared::new(&inputs).unwrap_or_else(|e| panic!("{e:?}"));
+    let goals = prepared.goal_pair("need:use").unwrap();
+    let search = Search { tries: 100, seed: 1, within: Some(5) };
+    let found = frontier(&prepared, goals, search).unwrap_or_else(|e| panic!("{e:?}")).unwrap();
+    let needs: Vec<&Rational> = found.curve.iter().map(|t| &t.weights[0]).collect();
+    assert_eq!((needs[0], needs[needs.len() - 1]), (&Rational::from(55u8), &Rational::from(65u8)));
+    assert!(found.curve.len() > 20 && found.chosen_at.is_some());
+}
+
+#[test]
 fn one_indicator_leaves_nothing_to_vary() {
     let round = Round::new(APPLICATIONS).rules(GATE).rules(&rules(&[("need", "need", "100")]));
     let found = search(&round, "need:funded", 200, 1);
@@ -203,7 +230,7 @@ fn one_indicator_leaves_nothing_to_vary() {
 }
 
 #[test]
-fn what_awards_nothing_is_counted_and_left_out() {
+fn what_divides_nothing_is_counted_and_left_out() {
     // All weight on use gives nobody a point.
     let round = Round::new("application_id,amount_sought,need,use\nA,900,100,0\nB,900,50,0\n")
         .rules(&rules(&[("need", "need", "60"), ("use", "use", "40")]));
@@ -215,8 +242,22 @@ fn what_awards_nothing_is_counted_and_left_out() {
         read(&round.clone().table("applications.csv", "application_id,amount_sought,need,use\nA,900,0,0\n"));
     let prepared = Prepared::new(&inputs).unwrap_or_else(|e| panic!("{e:?}"));
     let goals = prepared.goal_pair("need:use").unwrap();
-    let found = frontier(&prepared, goals, Search { tries: 10, seed: 1 }).unwrap_or_else(|e| panic!("{e:?}"));
+    let found = frontier(&prepared, goals, Search { tries: 10, seed: 1, within: None })
+        .unwrap_or_else(|e| panic!("{e:?}"));
     assert_eq!(found, None);
+}
+
+/// Less money in the right hands is no gain: with all weight on need, B would get nothing and A no more than it asks for.
+#[test]
+fn what_divides_less_is_set_aside() {
+    let capped = POT.replace("reference", "ceiling = \"application.amount_sought\"\nreference");
+    let round = Round::new("application_id,amount_sought,need,use\nA,600,100,0\nB,600,0,100\n")
+        .rules(&rules(&[("need", "need", "60"), ("use", "use", "40")]).replace(POT, &capped));
+    let found = search(&round, "need:use", 60, 1);
+    assert_eq!((found.set_aside, found.impossible), (2, 0), "both ends");
+    assert!(found.curve.iter().all(|t| t.divided == found.chosen.divided));
+    // A at its ceiling is the best for need that divides everything.
+    assert_eq!(found.curve.last().map(|t| reached(t.reached)), Some([6000, 4000]));
 }
 
 #[test]
