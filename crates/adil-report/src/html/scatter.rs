@@ -85,7 +85,7 @@ pub(super) fn draw(story: &Story<'_>, alt: &str, letters: &[(usize, &str)]) -> S
         let _ = write!(
             svg,
             "<line class=\"grid\" x1=\"{x:.2}%\" x2=\"{x:.2}%\" y1=\"{TOP}\" y2=\"{BOTTOM}\"/>\
-             <text class=\"m\" x=\"{x:.2}%\" y=\"{}\">{}</text>",
+             <text class=\"tick m\" x=\"{x:.2}%\" y=\"{}\">{}</text>",
             BOTTOM + 20.0,
             number(*value, *decimals),
             x = x(*value),
@@ -95,7 +95,7 @@ pub(super) fn draw(story: &Story<'_>, alt: &str, letters: &[(usize, &str)]) -> S
         let _ = write!(
             svg,
             "<line class=\"grid\" x1=\"{LEFT}%\" x2=\"{RIGHT}%\" y1=\"{y:.1}\" y2=\"{y:.1}\"/>\
-             <text x=\"0\" y=\"{:.1}\">{}</text>",
+             <text class=\"tick\" x=\"0\" y=\"{:.1}\">{}</text>",
             y(*value) + 5.0,
             number(*value, *decimals),
             y = y(*value),
@@ -136,10 +136,11 @@ pub(super) fn draw(story: &Story<'_>, alt: &str, letters: &[(usize, &str)]) -> S
         );
     }
     // Above the curve there is nothing, below it there is room among the pale dots.
-    let (class, lower) = match (found.chosen_at, x < 50.0) {
-        (Some(_), true) => ("name", -14.0),
-        (None, true) => ("name", 28.0),
-        (_, false) => ("name e", 28.0),
+    let (class, lower) = match found.chosen_at {
+        Some(_) if x < 50.0 => ("name", -14.0),
+        _ if x < 25.0 => ("name", 28.0),
+        _ if x > 75.0 => ("name e", 28.0),
+        _ => ("name m", 28.0),
     };
     let _ = write!(
         svg,
