@@ -177,17 +177,17 @@ pub(crate) struct WhatIfArgs {
     #[arg(long, value_name = "GOAL:GOAL", conflicts_with = "changes")]
     pub(crate) frontier: Option<String>,
     /// How many sets of weights to try
-    #[arg(long, value_name = "N", default_value_t = 400, requires = "frontier")]
+    #[arg(long, value_name = "N", default_value_t = 400, conflicts_with = "changes")]
     #[arg(value_parser = clap::value_parser!(u16).range(10..=20_000))]
     pub(crate) points: u16,
     /// The same seed tries the same weights
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "frontier")]
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "changes")]
     pub(crate) seed: u64,
     /// Keep every weight within so many points of the published one [default: any weights]
-    #[arg(long, value_name = "N", requires = "frontier", value_parser = clap::value_parser!(u8).range(1..=100))]
+    #[arg(long, value_name = "N", conflicts_with = "changes", value_parser = clap::value_parser!(u8).range(1..=100))]
     pub(crate) within: Option<u8>,
     /// Also write the trade-off as index.html and frontier.json
-    #[arg(long, value_name = "DIR", requires = "frontier")]
+    #[arg(long, value_name = "DIR", conflicts_with = "changes")]
     pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) lang: LangArg,

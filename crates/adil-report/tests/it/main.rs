@@ -8,6 +8,7 @@
 
 mod catalogues;
 mod firm;
+mod frontier;
 mod ledger;
 mod maps;
 mod markup;
