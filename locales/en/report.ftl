@@ -355,7 +355,7 @@ column-amount-low = Amount from
 column-amount-high = Amount to
 column-funded-part = In how many variations it is more than nothing
 column-note = Note
-column-output = What moves
+column-output = What it moves
 column-index-low = from
 column-index-high = to
 

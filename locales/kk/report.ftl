@@ -341,7 +341,7 @@ column-amount-low = Соманың төменгісі
 column-amount-high = Соманың жоғарғысы
 column-funded-part = Нұсқалардың қандай бөлігінде нөлден көп
 column-note = Ескерту
-column-output = Не өзгереді
+column-output = Неге әсер етеді
 column-index-low = төменгісі
 column-index-high = жоғарғысы
 

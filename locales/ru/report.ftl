@@ -383,7 +383,7 @@ column-amount-low = Сумма от
 column-amount-high = Сумма до
 column-funded-part = В какой части вариантов она больше нуля
 column-note = Примечание
-column-output = Что меняется
+column-output = На что влияет
 column-index-low = от
 column-index-high = до
 

@@ -11,6 +11,9 @@ use super::sheet::{Styles, cell, formula, major, number, result, text};
 use crate::firm::output;
 use crate::sentences::{Teller, who};
 
+/// The last column of what moves the decision.
+const LAST: u16 = 7;
+
 mod column {
     pub(super) const ID: u16 = 0;
     pub(super) const NAME: u16 = 1;
@@ -119,7 +122,7 @@ pub(super) fn moves(
     let words = teller.words;
     text(sheet, 0, 0, &words.say("sheet-moves"), &styles.title)?;
     let note = words.message("moves-sheet-note").text("replicas", words.number(&found.replicas.into(), 0));
-    text(sheet, 1, 0, &note.say(), &styles.text)?;
+    sentence(sheet, 1, &note.say(), styles)?;
     let heads = [
         "column-output",
         "column-varied",
@@ -142,7 +145,7 @@ pub(super) fn moves(
         }
     }
     row += 2;
-    text(sheet, row, 0, &words.say("weights-sheet-note"), &styles.text)?;
+    sentence(sheet, row, &words.say("weights-sheet-note"), styles)?;
     row += 1;
     head(
         sheet,
@@ -166,9 +169,16 @@ pub(super) fn moves(
     }
     sheet.set_column_width(0, 32.0)?;
     sheet.set_column_width(1, 48.0)?;
-    sheet.set_column_range_width(2, 7, 18.0)?;
+    sheet.set_column_range_width(2, LAST, 18.0)?;
     sheet.set_print_fit_to_pages(1, 0);
     sheet.set_landscape();
+    Ok(())
+}
+
+/// A long sentence of our own over all columns of the sheet.
+fn sentence(sheet: &mut Worksheet, row: u32, said: &str, styles: &Styles) -> Result<(), XlsxError> {
+    sheet.merge_range(row, 0, row, LAST, said, &styles.wrap)?;
+    sheet.set_row_height(row, 48)?;
     Ok(())
 }
 
