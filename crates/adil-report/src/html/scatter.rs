@@ -51,6 +51,8 @@ impl Axis {
         }
         let first = (low / step).ceil();
         let lines = (0u32..8).map(|k| (first + f64::from(k)) * step).take_while(|v| *v <= high);
+        // A goal is never below 0 nor above 100.
+        let lines = lines.filter(|v| (0.0..=100.0).contains(v));
         Self { low, high, lines: lines.map(|v| (v, decimals)).collect() }
     }
 
@@ -171,6 +173,7 @@ mod tests {
         assert_eq!(lines(&[40.0, 81.0]), ["40", "50", "60", "70", "80"]);
         assert_eq!(lines(&[88.11, 88.17]), ["88.12", "88.14", "88.16"]);
         assert_eq!(lines(&[50.0]), ["49.0", "49.5", "50.0", "50.5", "51.0"]);
+        assert_eq!(lines(&[0.0, 10.0]), ["0", "5", "10"]);
         assert_eq!(lines(&[0.0, 100.0]), ["0", "50", "100"]);
     }
 }
