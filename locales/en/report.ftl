@@ -340,6 +340,24 @@ varied-scale = scales
 column-varied = What is varied
 column-total-index = Has a hand in
 column-first-index = Explains alone
+sheet-firm = How firm it is
+sheet-moves = What moves it
+firm-sheet-title = Where nine of ten plausible variations of the round lie ({ $replicas } variations)
+firm-note-held = Held: the amount is what is kept for it until it is cleared.
+moves-sheet-note = From { $replicas } variations of the round: the part of their differences in which each source has a hand (total Sobol index), and the part that it explains alone, each with the interval of that estimate. Because sources act together, the parts may sum to more than 100 %; an estimate may lie slightly outside 0 to 100 %.
+weights-sheet-note = The published weight of each indicator, and the part of the differences between scores that it explains. Both sum to 100. Below zero an indicator works against the others.
+column-points-low = Points from
+column-points-high = Points to
+column-rank-low = Rank from
+column-rank-high = Rank to
+column-amount-or-kept = Amount, or what is kept
+column-amount-low = Amount from
+column-amount-high = Amount to
+column-funded-part = In how many variations it is more than nothing
+column-note = Note
+column-output = What it moves
+column-index-low = from
+column-index-high = to
 
 # Columns
 column-id = Application number
@@ -448,6 +466,8 @@ guide-sheet-rules = Weights, scales and marks. Change a weight here and the poin
 guide-sheet-applications = A row for each application: values, points, weight, price, share, bounds, amount.
 guide-sheet-places = Sums of each place, its bounds, and the price that everyone in it has.
 guide-sheet-totals = Awarded, reserved, not divided, and the budget that they add up to.
+guide-sheet-firm = A row for each application: points, rank and amount, and between which values nine of ten plausible variations of the round lie.
+guide-sheet-moves = What moves the decision, and the published weights beside what they come to.
 guide-columns = Columns
 guide-value = What was measured, as published.
 guide-scaled = Where the value stands between nothing and all of the weight.
@@ -551,6 +571,7 @@ shadow-column-sought = Nothing was asked for
 shadow-column-applications = Facilities
 shadow-sheet-applications = Facilities
 shadow-guide-sheet-applications = A row for each facility: values, points, weight, price, share, bounds, amount.
+shadow-guide-sheet-firm = A row for each facility: points, rank and amount, and between which values nine of ten plausible variations of the round lie.
 shadow-summary-head = { $n ->
         [one] { $title } · shadow round · { $count } facility · { $budget }
        *[other] { $title } · shadow round · { $count } facilities · { $budget }

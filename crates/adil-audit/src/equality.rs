@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use adil_domain::Money;
+use adil_round::equality::{Step, lorenz};
 use adil_round::folder::{FACILITIES, HISTORY, OPERATORS};
 
 use crate::cases::{Cases, rows_by};
 use crate::fixed::Fixed;
 use crate::groups::population;
-use crate::statistics::{Step, lorenz};
 
 /// Money per head of the places of one level.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,7 +79,7 @@ fn curve(cases: &Cases<'_>, places: &[usize], money: &BTreeMap<usize, i128>) -> 
     let whole = *steps.last()?;
     let share = |s: &Step| Some((Fixed::ratio(s.people, whole.people)?, Fixed::ratio(s.money, whole.money)?));
     Some(Curve {
-        gini,
+        gini: Fixed::nearest(&gini)?,
         points: steps.iter().filter_map(share).collect(),
         poorest_tenth: poorest(&steps, whole)?,
     })

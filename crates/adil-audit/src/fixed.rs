@@ -33,7 +33,11 @@ impl Fixed {
         if let Some(units) = small {
             return i64::try_from(units).ok().map(Self);
         }
-        let exact = Rational::ratio(BigInt::from(numerator), BigInt::from(denominator))?;
+        Self::nearest(&Rational::ratio(BigInt::from(numerator), BigInt::from(denominator))?)
+    }
+
+    /// The exact number, rounded once; `None` for one far beyond what a share or a ratio can be.
+    pub(crate) fn nearest(exact: &Rational) -> Option<Self> {
         exact.to_scaled_half_even(DECIMALS).to_i64().map(Self)
     }
 

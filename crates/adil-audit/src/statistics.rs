@@ -104,32 +104,6 @@ pub(crate) fn middle(mut values: Vec<f64>) -> Option<Interval> {
     Some(Interval { low: end(0.025)?, high: end(0.975)? })
 }
 
-/// A place on the curve of Lorenz: people and their money so far.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Step {
-    pub(crate) people: i128,
-    pub(crate) money: i128,
-}
-
-/// Groups of people by rising money per head; the curve runs through the sums so far, and Gini is what lies between it and
-/// the line on which everyone has the same.
-pub(crate) fn lorenz(mut groups: Vec<Step>) -> Option<(Vec<Step>, Fixed)> {
-    groups.retain(|g| g.people > 0);
-    groups.sort_by(|a, b| (a.money * b.people).cmp(&(b.money * a.people)).then(a.people.cmp(&b.people)));
-    let mut curve = vec![Step { people: 0, money: 0 }];
-    let mut twice_below = 0i128;
-    let (mut people, mut money) = (0i128, 0i128);
-    for group in &groups {
-        let before = money;
-        people += group.people;
-        money += group.money;
-        twice_below += group.people * (before + money);
-        curve.push(Step { people, money });
-    }
-    let whole = people.checked_mul(money)?;
-    Some((curve, Fixed::ratio(whole - twice_below, whole)?))
-}
-
 /// Solves a small system by elimination with pivots. What has no pivot of its own (a column that never changes, or repeats
 /// another) gets nothing.
 pub(crate) fn solve<const N: usize>(mut a: [[f64; N]; N], mut b: [f64; N]) -> [f64; N] {
@@ -210,18 +184,6 @@ mod tests {
     }
 
     #[test]
-    fn gini_by_hand() {
-        let step = |people, money| Step { people, money };
-        let gini = |groups: &[Step]| lorenz(groups.to_vec()).map(|(_, gini)| gini);
-        assert_eq!(gini(&[step(10, 50), step(30, 150)]), Some(Fixed::ZERO));
-        // Half of the people have everything.
-        assert_eq!(gini(&[step(10, 100), step(10, 0)]), Some(fixed("0.5")));
-        // 1 − ½·(0 + ¼) − ½·(¼ + 1) = 0.25.
-        assert_eq!(gini(&[step(1, 3), step(1, 1)]), Some(fixed("0.25")));
-        assert_eq!(gini(&[step(10, 0)]), None, "without money there is nothing to share");
-    }
-
-    #[test]
     fn a_small_system() {
         let x = solve([[2.0, 1.0], [1.0, 3.0]], [3.0, 5.0]);
         assert_eq!(x.map(Fixed::of), [Some(fixed("0.8")), Some(fixed("1.4"))]);
@@ -239,15 +201,6 @@ mod tests {
             let (x, y): (Vec<i64>, Vec<i64>) = values.into_iter().unzip();
             let squeezed: Vec<i64> = x.iter().map(|v| v * v * v + 7).collect();
             prop_assert_eq!(spearman(&x, &y), spearman(&squeezed, &y));
-        }
-
-        #[test]
-        fn gini_is_a_share_and_sees_no_currency(groups in prop::collection::vec((1i128..1000, 0i128..1000), 1..30)) {
-            let steps: Vec<Step> = groups.iter().map(|(people, money)| Step { people: *people, money: *money }).collect();
-            let dearer = steps.iter().map(|s| Step { people: s.people, money: s.money * 100 }).collect();
-            let gini = lorenz(steps).map(|(_, g)| g);
-            prop_assert_eq!(gini, lorenz(dearer).map(|(_, g)| g));
-            prop_assert!(gini.is_none_or(|g| g >= Fixed::ZERO && g <= Fixed::ONE));
         }
 
         #[test]

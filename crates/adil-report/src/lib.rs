@@ -3,6 +3,7 @@
 mod error;
 mod firm;
 mod forecast;
+mod frontier;
 mod groups;
 pub mod html;
 mod sentences;

@@ -10,9 +10,27 @@ use adil_round::Status;
 
 /// The Fluent texts of this crate by language.
 pub const CATALOGUES: [(Language, &str); 3] = [
-    (Language::KK, include_str!("../../../locales/kk/report.ftl")),
-    (Language::RU, include_str!("../../../locales/ru/report.ftl")),
-    (Language::EN, include_str!("../../../locales/en/report.ftl")),
+    (
+        Language::KK,
+        concat!(
+            include_str!("../../../locales/kk/report.ftl"),
+            include_str!("../../../locales/kk/frontier.ftl")
+        ),
+    ),
+    (
+        Language::RU,
+        concat!(
+            include_str!("../../../locales/ru/report.ftl"),
+            include_str!("../../../locales/ru/frontier.ftl")
+        ),
+    ),
+    (
+        Language::EN,
+        concat!(
+            include_str!("../../../locales/en/report.ftl"),
+            include_str!("../../../locales/en/frontier.ftl")
+        ),
+    ),
 ];
 
 static CATALOG: LazyLock<Option<Catalog>> = LazyLock::new(|| Catalog::new(&CATALOGUES).ok());

@@ -194,7 +194,7 @@ pub(crate) fn divide(
 
 /// Splits whole steps by shares that sum to at most one: largest remainder, the earlier pot first among equals. What the
 /// shares leave undivided stays so.
-fn split(total: u64, shares: &[Rational]) -> Vec<u64> {
+pub(crate) fn split(total: u64, shares: &[Rational]) -> Vec<u64> {
     let exact: Vec<Rational> = shares.iter().map(|s| &Rational::from(total) * s).collect();
     let mut parts: Vec<u64> = exact.iter().map(|e| e.floor().to_u64().unwrap_or(0)).collect();
     let whole = exact.iter().cloned().sum::<Rational>().floor().to_u64().unwrap_or(0);

@@ -4,6 +4,7 @@ mod assemble;
 pub mod decide;
 pub mod decision;
 mod divide;
+pub mod equality;
 pub mod explain;
 mod facts;
 pub mod folder;

@@ -1,10 +1,14 @@
 //! The same round under other rules: a base policy and a patch, never a decision.
 
+mod frontier;
+mod goal;
 mod prepared;
 
 use adil_domain::{Money, Rational};
 use adil_policy::Policy;
 
+pub use frontier::{Frontier, Search, Tried, frontier};
+pub use goal::{GOAL_DECIMALS, Goal, GoalError, Kind, Per};
 pub use prepared::{Answer, Outcome, Prepared};
 
 /// One change to the rules.

@@ -36,7 +36,7 @@ pub(crate) enum Command {
     Verify(VerifyArgs),
     /// Say why an application gets what it gets
     Explain(ExplainArgs),
-    /// Show what other weights or another budget would change; writes nothing
+    /// Show what other weights or another budget would change, or what the weights trade off; never a decision
     WhatIf(WhatIfArgs),
     /// Look at a round from outside: its indicator, who gets how much, gaps, incentives, equality
     Audit(AuditArgs),
@@ -170,11 +170,28 @@ pub(crate) struct WhatIfArgs {
     #[command(flatten)]
     pub(crate) round: RoundArg,
     /// A change: weight.CRITERION.INDICATOR=NUMBER (the others rescale in proportion) or budget=AMOUNT
-    #[arg(long = "set", value_name = "NAME=VALUE", required = true)]
+    #[arg(long = "set", value_name = "NAME=VALUE", required_unless_present = "frontier")]
     pub(crate) changes: Vec<String>,
+    /// The trade-off between two goals over all weights. A goal is CRITERION or CRITERION.INDICATOR (its mean value
+    /// over the money divided), equality or equality.LEVEL (between places), or funded (the part of the applications)
+    #[arg(long, value_name = "GOAL:GOAL", conflicts_with = "changes")]
+    pub(crate) frontier: Option<String>,
+    /// How many sets of weights to try
+    #[arg(long, value_name = "N", default_value_t = 400, conflicts_with = "changes")]
+    #[arg(value_parser = clap::value_parser!(u16).range(10..=20_000))]
+    pub(crate) points: u16,
+    /// The same seed tries the same weights
+    #[arg(long, value_name = "N", default_value_t = 1, conflicts_with = "changes")]
+    pub(crate) seed: u64,
+    /// Keep every weight within so many points of the published one [default: any weights]
+    #[arg(long, value_name = "N", conflicts_with = "changes", value_parser = clap::value_parser!(u8).range(1..=100))]
+    pub(crate) within: Option<u8>,
+    /// Also write the trade-off as index.html and frontier.json
+    #[arg(long, value_name = "DIR", conflicts_with = "changes")]
+    pub(crate) out: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) lang: LangArg,
-    /// Print the differences as JSON
+    /// Print the differences, or the trade-off, as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -1,11 +1,14 @@
-//! `report.html`: one self-contained page that a club secretary reads on a phone, prints, and believes.
+//! Self-contained pages. `report.html` is one that a club secretary reads on a phone, prints, and believes.
 
 mod applications;
 mod chart;
 mod firm;
+mod frontier;
 mod ledger;
 mod map;
 mod page;
 mod rules;
+mod scatter;
 
+pub use frontier::frontier;
 pub use page::{page, style};

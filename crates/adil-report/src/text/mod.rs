@@ -2,6 +2,7 @@
 
 mod differences;
 mod explanation;
+mod frontier;
 mod policy;
 mod summary;
 
@@ -9,6 +10,7 @@ use comfy_table::{CellAlignment, Table, presets};
 
 pub use differences::differences;
 pub use explanation::explanation;
+pub use frontier::frontier;
 pub use policy::policy;
 pub use summary::{RunSummary, summary};
 

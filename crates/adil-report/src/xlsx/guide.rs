@@ -52,6 +52,8 @@ pub(super) fn write(
         "guide-sheet-applications",
         "guide-sheet-places",
         "guide-sheet-totals",
+        "guide-sheet-firm",
+        "guide-sheet-moves",
     ]) {
         line(name, &words.say(id), false)?;
     }

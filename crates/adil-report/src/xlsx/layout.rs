@@ -2,7 +2,7 @@
 
 use adil_domain::Money;
 use adil_policy::{Indicator, Scale};
-use rust_xlsxwriter::utility::{column_number_to_name, quote_sheet_name};
+use rust_xlsxwriter::utility::{column_number_to_name, quote_sheet_name, row_col_to_cell};
 
 use super::formula::Quantity;
 use crate::groups;
@@ -53,7 +53,7 @@ pub(super) mod column {
 
 /// Positions of everything that a formula names.
 pub(super) struct Layout {
-    names: [String; 5],
+    names: Vec<String>,
     pub(super) indicators: Vec<IndicatorColumns>,
     pub(super) score: u16,
     pub(super) rank: u16,
@@ -148,10 +148,14 @@ impl Layout {
             })
             .collect();
         let count = u32::try_from(decision.applications.len()).unwrap_or(u32::MAX - FIRST);
-        let names = ["sheet-guide", "sheet-rules", "sheet-applications", "sheet-places", "sheet-totals"];
+        let mut names =
+            vec!["sheet-guide", "sheet-rules", "sheet-applications", "sheet-places", "sheet-totals"];
+        if decision.uncertainty.is_some() {
+            names.extend(["sheet-firm", "sheet-moves"]);
+        }
         let values: Vec<&str> = indicators.iter().map(|i| i.value.source()).collect();
         Self {
-            names: names.map(|id| teller.words.say(id)),
+            names: names.into_iter().map(|id| teller.words.say(id)).collect(),
             indicators: indicator_columns,
             score,
             rank,
@@ -175,7 +179,7 @@ impl Layout {
         }
     }
 
-    pub(super) fn sheets(&self) -> &[String; 5] {
+    pub(super) fn sheets(&self) -> &[String] {
         &self.names
     }
 
@@ -194,6 +198,11 @@ impl Layout {
         let name = column_number_to_name(column);
         let sheet = quote_sheet_name(&self.names[2]);
         format!("{sheet}!${name}${}:${name}${}", FIRST + 1, self.last + 1)
+    }
+
+    /// A cell of the applications, as formulas of other sheets write it.
+    pub(super) fn application(&self, row: u32, column: u16) -> String {
+        format!("{}!{}", quote_sheet_name(&self.names[2]), row_col_to_cell(row, column))
     }
 
     /// The row of a node in the sheet of places.

@@ -4,6 +4,7 @@
 //! the decision, and one that computes shows whether it agrees.
 
 mod applications;
+mod firm;
 mod formula;
 mod guide;
 mod layout;
@@ -49,7 +50,9 @@ pub fn workbook(decision: &Decision, language: Language) -> Result<Vec<u8>, Repo
     for name in layout.sheets() {
         workbook.add_worksheet().set_name(name)?;
     }
-    let [guide, rules, applications, territories, totals] = workbook.worksheets_mut().as_mut_slice() else {
+    let [guide, rules, applications, territories, totals, firm @ ..] =
+        workbook.worksheets_mut().as_mut_slice()
+    else {
         return Ok(Vec::new());
     };
     // On paper one page wide; a row of applications is too long for that.
@@ -62,5 +65,9 @@ pub fn workbook(decision: &Decision, language: Language) -> Result<Vec<u8>, Repo
     applications::write(applications, &teller, &layout, &styles)?;
     territories::write(territories, &teller, &layout, &styles)?;
     totals::write(totals, &teller, &layout, &styles)?;
+    if let (Some(found), [bands, moves]) = (&decision.uncertainty, firm) {
+        firm::bands(bands, &teller, found, &layout, &styles)?;
+        firm::moves(moves, &teller, found, &styles)?;
+    }
     Ok(workbook.save_to_buffer()?)
 }

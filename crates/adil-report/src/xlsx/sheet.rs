@@ -21,6 +21,7 @@ pub(super) struct Styles {
     pub(super) unit: Format,
     pub(super) price: Format,
     pub(super) whole: Format,
+    pub(super) percent: Format,
     /// A value that was put in place of a missing one.
     pub(super) imputed: Format,
 }
@@ -47,6 +48,7 @@ impl Styles {
             unit: Format::new().set_num_format("0.000000"),
             price: Format::new().set_num_format("#,##0.############"),
             whole: Format::new().set_num_format("#,##0"),
+            percent: Format::new().set_num_format("0.00%"),
             imputed: Format::new()
                 .set_num_format("#,##0.######")
                 .set_italic()

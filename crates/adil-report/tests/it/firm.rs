@@ -1,12 +1,15 @@
 //! A round whose policy asks how firm its decision is says so of every application, in three languages.
 
 use std::fmt::Write as _;
+use std::io::Cursor;
 use std::sync::LazyLock;
 
-use adil_domain::Language;
+use adil_domain::{Language, Rational};
 use adil_report::html::page;
 use adil_report::text::explanation;
+use adil_report::xlsx::workbook;
 use adil_round::Decision;
+use calamine::{Data, Reader, Xlsx};
 
 use super::markup::text_of;
 use super::{decided, files};
@@ -100,4 +103,66 @@ fn a_large_page_has_a_column_for_it() {
     let at = page.find(&format!("<tr id=\"a-{}-0\"", funded.id)).unwrap();
     let row: String = page[at..].chars().take(800).collect();
     assert!(row.contains(&format!("%\n{}–{}", number(low), number(high))), "{row}");
+}
+
+/// The workbook has the bands and what moves the decision as numbers, beside the decision's own cells.
+#[test]
+fn the_workbook_has_two_sheets_of_it() {
+    for language in Language::PRODUCT {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(workbook(&FIRM, language).unwrap())).unwrap();
+        let names = book.sheet_names();
+        assert_eq!(names.len(), 7, "{names:?}");
+        let sheet = book.worksheet_range(&names[5]).unwrap();
+        let number = |row: u32, column: u32| match sheet.get_value((row, column)) {
+            Some(Data::Float(value)) => Some(*value),
+            None | Some(Data::Empty) => None,
+            other => panic!("row {row}, column {column}: {other:?}"),
+        };
+        for (row, application) in (2u32..).zip(&FIRM.applications) {
+            let bands = FIRM.bands(&application.id).unwrap();
+            assert_eq!(sheet.get_value((row, 0)), Some(&Data::String(application.id.clone())));
+            let float = |value: &Rational| value.to_f64();
+            let worth = application.amount_if_cleared.unwrap_or(application.amount);
+            let (low, high) = bands.amount.unzip();
+            let rank = bands.rank.map(|(first, _)| f64::from(first));
+            for (column, wanted) in [
+                (3, Some(application.points.to_rational().to_f64())),
+                (4, Some(bands.points.0.to_rational().to_f64())),
+                (5, Some(bands.points.1.to_rational().to_f64())),
+                (7, rank),
+                (9, low.map(|_| worth.to_rational().to_f64())),
+                (10, low.map(|m| m.to_rational().to_f64())),
+                (11, high.map(|m| m.to_rational().to_f64())),
+                (12, bands.funded.as_ref().map(float)),
+            ] {
+                assert_eq!(number(row, column), wanted, "{} {column}", application.id);
+            }
+        }
+        let formulas = book.worksheet_formula(&names[5]).unwrap();
+        assert!(
+            formulas.used_cells().any(|(_, _, f)| f.contains(&names[2])),
+            "it points to the applications"
+        );
+        let found = FIRM.uncertainty.as_ref().unwrap();
+        let moves = book.worksheet_range(&names[6]).unwrap();
+        let floats: Vec<f64> = moves
+            .used_cells()
+            .filter_map(|(_, _, v)| if let Data::Float(f) = v { Some(*f) } else { None })
+            .collect();
+        for known in &found.sensitivity {
+            let (first, total) = known.indices.as_ref().unwrap();
+            for value in [&first.value, &first.low, &first.high, &total.value, &total.low, &total.high] {
+                assert!(floats.contains(&value.to_f64()), "{value}");
+            }
+        }
+        for known in &found.effective {
+            assert!(floats.contains(&known.weight.to_f64()));
+            assert!(floats.contains(&known.effective.as_ref().unwrap().fixed(4).to_f64()));
+        }
+        // The guide says what both are.
+        let guide = book.worksheet_range(&names[0]).unwrap();
+        for name in &names[1..] {
+            assert!(guide.used_cells().any(|(_, _, v)| *v == **name), "{name}");
+        }
+    }
 }

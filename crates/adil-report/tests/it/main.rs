@@ -9,6 +9,7 @@
 mod catalogues;
 mod firm;
 mod forecast;
+mod frontier;
 mod ledger;
 mod maps;
 mod markup;

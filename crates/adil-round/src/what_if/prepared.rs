@@ -13,9 +13,9 @@ use crate::inputs::Inputs;
 
 /// A round that answers what another rule would change.
 pub struct Prepared<'a> {
-    facts: Facts<'a>,
-    judged: Judged,
-    scaled: Vec<Vec<Scaled>>,
+    pub(super) facts: Facts<'a>,
+    pub(super) judged: Judged,
+    pub(super) scaled: Vec<Vec<Scaled>>,
     again: Again,
 }
 

@@ -17,6 +17,7 @@ mod bad_input;
 mod explain;
 mod folder;
 mod forecast;
+mod frontier;
 mod gates;
 mod money;
 mod points;

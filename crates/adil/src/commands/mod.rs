@@ -5,6 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod demo;
 pub(crate) mod explain;
+mod frontier;
 pub(crate) mod import;
 pub(crate) mod manual;
 pub(crate) mod model;

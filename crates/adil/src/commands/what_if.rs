@@ -1,21 +1,25 @@
-//! `adil what-if`: the same round under other rules; never a decision.
+//! `adil what-if`: the same round under other rules; never a decision. The trade-off between two goals stands beside.
 
 use adil_domain::{Money, Points};
 use adil_policy::Policy;
 use adil_report::text;
-use adil_round::what_if::{Answer, Patch, PatchError, Prepared, apply};
+use adil_round::what_if::{Answer, Patch, Prepared, apply};
 use adil_round::{Decision, Status};
 use serde_json::{Value, json};
 
+use super::frontier::frontier;
 use super::{Refused, language, print, print_json, read, refuse_decision, say};
 use crate::Exit;
 use crate::args::WhatIfArgs;
 
 pub(crate) fn what_if(args: &WhatIfArgs) -> anyhow::Result<Exit> {
+    if let Some(goals) = &args.frontier {
+        return frontier(args, goals);
+    }
     let patches: Result<Vec<Patch>, _> = args.changes.iter().map(|c| c.parse::<Patch>()).collect();
     let patches = match patches {
         Ok(patches) => patches,
-        Err(error) => return refuse(&error, args.json),
+        Err(error) => return refuse(&error.to_string(), args.json),
     };
     let inputs = match read(&args.round, args.json)? {
         Ok((_, inputs)) => inputs,
@@ -23,7 +27,7 @@ pub(crate) fn what_if(args: &WhatIfArgs) -> anyhow::Result<Exit> {
     };
     let changed = match apply(&inputs.policy, &patches) {
         Ok(changed) => changed,
-        Err(error) => return refuse(&error, args.json),
+        Err(error) => return refuse(&error.to_string(), args.json),
     };
     let answered = Prepared::new(&inputs).and_then(|prepared| {
         let before = prepared.decision()?;
@@ -41,10 +45,10 @@ pub(crate) fn what_if(args: &WhatIfArgs) -> anyhow::Result<Exit> {
     Ok(Exit::Done)
 }
 
-/// A change that can't be made: the command is wrong, not the round.
-fn refuse(error: &PatchError, json: bool) -> anyhow::Result<Exit> {
+/// A question that can't be asked: the command is wrong, not the round.
+pub(super) fn refuse(error: &str, json: bool) -> anyhow::Result<Exit> {
     if json {
-        print_json(&json!({ "message": error.to_string() }))?;
+        print_json(&json!({ "message": error }))?;
     }
     say(&format!("{error}\n"))?;
     Ok(Exit::Usage)

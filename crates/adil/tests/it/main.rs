@@ -11,6 +11,7 @@ mod access;
 mod ask;
 mod audit;
 mod egov;
+mod frontier;
 mod import;
 mod ireland;
 mod kazakhstan;
