@@ -16,6 +16,7 @@ use rayon::prelude::*;
 
 use super::goal::{Goal, Measure};
 use super::prepared::{Answer, Prepared};
+use super::within_caps;
 use crate::decide::DecideError;
 use weights::{Tenths, draw, fit, kept_within, pushed, toward, without_least};
 
@@ -227,7 +228,7 @@ impl Explorer<'_, '_> {
                 Some(within) => kept_within(&self.tried[0].weights, tenths, within),
                 None => tenths,
             };
-            if self.known.insert(tenths.clone()) {
+            if self.known.insert(tenths.clone()) && self.allowed(&tenths) {
                 fresh.push(tenths);
             }
         }
@@ -239,6 +240,12 @@ impl Explorer<'_, '_> {
             asked.into_iter().flatten().partition(|found| found.divided.minor() >= least);
         self.set_aside += less.len();
         self.tried.extend(kept);
+    }
+
+    /// Whether the policy would allow these weights: a forecast may not earn more than its cap.
+    fn allowed(&self, tenths: &Tenths) -> bool {
+        let policy = &self.prepared.facts.inputs.policy;
+        policy.models.is_empty() || within_caps(&with_weights(policy, &weights::rationals(tenths))).is_ok()
     }
 
     fn answer(&self, tenths: &Tenths) -> Option<Tried> {

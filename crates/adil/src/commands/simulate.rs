@@ -41,7 +41,8 @@ fn rules(policy: &Path) -> anyhow::Result<Vec<(String, String)>> {
     if models.is_dir() {
         for entry in fs::read_dir(&models).with_context(|| format!("{} can't be read", models.display()))? {
             let file = entry?.path();
-            let name = file.file_name().and_then(|name| name.to_str()).filter(|name| name.ends_with(".json"));
+            let json = file.extension().is_some_and(|ending| ending == "json");
+            let name = file.file_name().and_then(|name| name.to_str()).filter(|_| json);
             if let Some(name) = name {
                 rules.push((format!("{MODELS}/{name}"), read(&file)?));
             }

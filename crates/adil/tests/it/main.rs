@@ -77,8 +77,16 @@ impl Round {
         let place = tempfile::tempdir().unwrap();
         let folder = place.path().join(name);
         fs::create_dir(&folder).unwrap();
-        for entry in fs::read_dir(from).unwrap().map(Result::unwrap).filter(|e| e.path().is_file()) {
-            fs::copy(entry.path(), folder.join(entry.file_name())).unwrap();
+        let copy = |from: &Path, to: &Path| {
+            for entry in fs::read_dir(from).unwrap().map(Result::unwrap).filter(|e| e.path().is_file()) {
+                fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
+            }
+        };
+        copy(from, &folder);
+        let models = from.join("models");
+        if models.is_dir() {
+            fs::create_dir(folder.join("models")).unwrap();
+            copy(&models, &folder.join("models"));
         }
         Self { _place: place, folder }
     }

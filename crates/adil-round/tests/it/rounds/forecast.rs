@@ -316,3 +316,16 @@ fn other_weights_keep_to_the_cap() {
     // The other way round too: what one gives up the other takes.
     assert!(matches!(ask("weight.c.area=10"), Err(PatchError::AboveCap { .. })));
 }
+
+#[test]
+fn the_trade_off_keeps_to_the_cap_too() {
+    use adil_round::what_if::{Prepared, Search, frontier};
+    let files = decided(|_| ()).files();
+    let inputs = adil_round::inputs::read(&files, false).inputs.unwrap();
+    let prepared = Prepared::new(&inputs).unwrap();
+    let goals = prepared.goal_pair("c.use:c.area").unwrap();
+    let search = Search { tries: 60, seed: 1, within: None };
+    let found = frontier(&prepared, goals, search).unwrap().unwrap();
+    assert!(found.tried > 20);
+    assert!(found.curve.iter().all(|tried| tried.weights[0] <= Rational::from(40)), "{:?}", found.curve);
+}
