@@ -71,8 +71,8 @@ pub(super) fn write(groups: &[Group], ghosts: &Ghosts) -> anyhow::Result<String>
     row("what operators say", "what two sources back", &ghosts.word)?;
     page.table(table);
     page.paragraph(
-        "The second line is why a policy refuses a model whose target one source alone answers for: those whose like exaggerate would be \
-         foretold more than they have, and held against whoever tells the truth.",
+        "The second line is why a policy refuses a model whose target one source alone answers for: places whose like exaggerate would be \
+         foretold more visits than they have, and whoever tells the truth would be measured against them.",
     );
     page.heading(2, "What it is not for");
     page.list(&[
