@@ -33,6 +33,11 @@ what-bags = Models averaged
 what-folds = How rows were set aside to test it
 what-exposure = Multiplied by
 what-weight = Rows count by
+what-sources = Who answers for what it foretells
+what-purpose = What it may lead to
+purpose-score = points, up to a published number of them
+purpose-help = help or a closer look, and nothing else
+what-help = Its forecasts say whom to help or to visit. They may neither earn nor cost points.
 what-columns = The facts that it looks at
 split-rows = { $folds } parts, by what each row holds
 split-groups = { $folds } parts; rows with the same “{ $column }” stay together
@@ -285,3 +290,21 @@ column-rows-after = Rows now
 column-share-after = Share now
 column-field = Field
 column-said = What is said
+
+# Beside a model that learned from other rows
+beside-heading = What if it had learned from other rows?
+beside-lead = Of { $rows } rows, { $moved } have a forecast that moves by more than a tenth when it comes from the other model; the one in the middle moves by { $middle }.
+beside-who = The other model learned “{ $target }” from { $rows } rows; who answers for them: { $known ->
+        [yes] { $sources }
+       *[no] nobody is named
+    }.
+beside-note = So it is seen what rows do that should not have been among them, such as children who never came. Whoever did nothing wrong is foretold by the same tables.
+beside-table = All rows
+beside-all = all rows
+beside-by = By “{ $column }”
+beside-column-mean = Mean forecast
+beside-column-other = The other’s
+beside-column-middle = Moves, in the middle
+beside-column-range = Nine of ten move by
+beside-column-moved = By over a tenth
+beside-range = { $low } to { $high }

@@ -49,10 +49,11 @@ fn try_out() -> anyhow::Result<()> {
     let (country, other) = (work.join("country"), work.join("other"));
     simulate("2", &other)?;
     let training = fs::read_to_string(TRAINING)?;
-    // The same way, of another target.
-    let lines: Vec<String> = training.lines().map(str::to_owned).collect();
-    let at = lines.iter().position(|line| line == "--target").map_or(0, |at| at + 2);
-    let study = study::Study { adil: Path::new(ADIL), work, training: &lines[at..] };
+    // The same way, but of another target, and of one side's word.
+    let lines: Vec<&str> = training.lines().collect();
+    let own = lines.chunks(2).filter(|pair| !["--target", "--source"].contains(&pair[0])).flatten();
+    let own: Vec<String> = own.map(|line| (*line).to_owned()).collect();
+    let study = study::Study { adil: Path::new(ADIL), work, training: &own };
     let (learned, tried) = (study::facilities(&country)?, study::facilities(&other)?);
     let groups = study.elsewhere(Path::new(MODEL), &learned, &tried)?;
     let ghosts = study.ghosts(&country, &learned)?;

@@ -5,6 +5,7 @@ use adil_domain::LocalizedText;
 use adil_model::model::{Lines, PairTerm, Term};
 use serde_json::{Map, Value, json};
 
+use crate::beside::{Beside, Moves};
 use crate::drift::Drift;
 use crate::fixed::text;
 use crate::record::VERSION;
@@ -41,8 +42,41 @@ pub fn json(card: &Card<'_>) -> Value {
         "pairs": of(true).map(|s| pair(&model.pairs[s.at], s)).collect::<Value>(),
         "edits": model.edits,
         "drift": card.drift.as_ref().map(|d| drift(card, d)),
+        "beside": card.beside.as_ref().map(beside),
         "not_for": card.statement.not_for.iter().map(localized).collect::<Value>(),
         "record": { "standard": "ATRS", "version": VERSION, "fields": fields(card) },
+    })
+}
+
+fn beside(beside: &Beside) -> Value {
+    let moves = |m: &Moves| {
+        let [low, middle, high] = m.moves.map(text);
+        json!({
+            "rows": m.rows, "mean": text(m.mean), "mean_other": text(m.other),
+            "moves_5": low, "moves_50": middle, "moves_95": high, "moved": text(m.moved),
+        })
+    };
+    let by = beside.by.iter().map(|(column, groups)| {
+        let groups: Vec<Value> = groups
+            .iter()
+            .map(|(name, m)| {
+                let value = match name {
+                    Name::Value(value) => Some(value),
+                    _ => None,
+                };
+                json!({ "value": value, "moves": moves(m) })
+            })
+            .collect();
+        json!({ "column": column, "groups": groups })
+    });
+    json!({
+        "model": beside.digest,
+        "target": beside.target,
+        "rows_learned_from": beside.learned,
+        "sources": beside.sources,
+        "data": beside.data,
+        "all": moves(&beside.all),
+        "by": by.collect::<Vec<_>>(),
     })
 }
 

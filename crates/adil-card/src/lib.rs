@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod beside;
 mod drift;
 mod example;
 mod fixed;
@@ -14,6 +15,7 @@ mod trial;
 
 use adil_model::Model;
 
+pub use beside::{Beside, Moves, alike};
 pub use drift::{Band, Drift, FeatureDrift, Verdict};
 pub use example::{Entry, Example};
 pub use json::json;
@@ -42,15 +44,28 @@ pub struct Card<'m> {
     pub unknown: Vec<f64>,
     /// New rows beside those of the training data.
     pub drift: Option<Drift>,
+    /// The same rows foretold by a model that learned from others.
+    pub beside: Option<Beside>,
 }
 
-/// Looks at a model that was read and checked. `data` are rows with their truth, `new` rows that it is to foretell.
+/// Another model of the same columns, with the digest of its file.
+#[derive(Debug, Clone, Copy)]
+pub struct Other<'m> {
+    /// The model.
+    pub model: &'m Model,
+    /// SHA-256 of its file, in hexadecimal.
+    pub digest: &'m str,
+}
+
+/// Looks at a model that was read and checked. `data` are rows with their truth, `new` rows that it is to foretell, `other` a
+/// model of the same columns that learned from other rows: it foretells `data`, else `new`.
 pub fn card<'m>(
     model: &'m Model,
     digest: &'m str,
     statement: &'m Statement,
     data: Option<&Table>,
     new: Option<&Table>,
+    other: Option<Other<'_>>,
 ) -> Card<'m> {
     let data = data.map(|table| table.in_order_of(model));
     let new = new.map(|table| table.in_order_of(model));
@@ -65,6 +80,9 @@ pub fn card<'m>(
         example: example::example(model, data.as_ref()),
         trial: trial::trial(model, data.as_ref()),
         unknown: unknown.collect(),
+        beside: other
+            .zip(data.as_ref().or(new.as_ref()))
+            .map(|(other, table)| beside::beside(model, other.model, other.digest, table)),
         drift: new.map(|new| drift::drift(model, data.as_ref(), &new)),
     }
 }

@@ -80,6 +80,8 @@ pub(super) fn write(groups: &[Group], ghosts: &Ghosts) -> anyhow::Result<String>
         "A low forecast is no reason to close a hall: it says how places of this kind are used, not what this one is worth.",
         "A facility with a turnstile has its own verified visits beside the forecast, and they count for more.",
     ]);
-    page.paragraph("`cargo xtask kazakhstan` trains the model and makes this page.");
+    page.paragraph(
+        "`cargo xtask kazakhstan` trains the model and makes this page. `adil model card --beside` shows the same of any two models.",
+    );
     Ok(page.finish())
 }

@@ -1,6 +1,6 @@
 //! What it foretells; how to compute it by hand; what it must not be used for.
 
-use adil_model::{Loss, Partition};
+use adil_model::{Loss, Partition, Purpose};
 use adil_report::plain;
 
 use super::picture::{Item, receipt};
@@ -18,6 +18,9 @@ pub(super) fn what(teller: &Teller<'_>) -> Section {
         .text("rows", teller.count(training.rows))
         .say();
     let mut text = Vec::new();
+    if training.purpose == Purpose::Help {
+        text.push(teller.say("what-help"));
+    }
     if training.simulated {
         text.push(teller.message("what-simulated").strong("warning", teller.say("simulated")).say());
     }
@@ -50,6 +53,17 @@ pub(super) fn what(teller: &Teller<'_>) -> Section {
         vec![teller.say("what-kind"), teller.say(&format!("loss-{}", model.loss.as_str()))],
         vec![teller.say("what-rows"), teller.count(training.rows)],
         vec![teller.say("what-as-of"), training.as_of.as_ref().map_or_else(unsaid, |day| teller.day(day))],
+        vec![
+            teller.say("what-sources"),
+            if training.sources.is_empty() { unsaid() } else { training.sources.join(" + ") },
+        ],
+        vec![
+            teller.say("what-purpose"),
+            teller.say(match training.purpose {
+                Purpose::Score => "purpose-score",
+                Purpose::Help => "purpose-help",
+            }),
+        ],
         vec![teller.say("what-data"), training.digest.clone().unwrap_or_else(unsaid)],
         vec![teller.say("what-engine"), training.engine.clone()],
         vec![teller.say("what-seed"), training.seed.to_string()],

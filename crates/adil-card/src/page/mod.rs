@@ -2,6 +2,7 @@
 //! table proves it.
 
 mod about;
+mod beside;
 mod drift;
 mod errors;
 mod picture;
@@ -123,16 +124,19 @@ struct Layout {
 /// Only when the template can't be put together.
 pub fn page(card: &Card<'_>, language: Language) -> Result<Page, PageError> {
     let teller = Teller::new(card, language);
-    let sections = vec![
-        about::what(&teller),
-        about::by_hand(&teller),
-        errors::wrong(&teller),
-        errors::calibration(&teller),
-        shapes::section(&teller),
-        drift::section(&teller),
-        about::limits(&teller),
-        record::section(&teller),
+    let sections = [
+        vec![
+            about::what(&teller),
+            about::by_hand(&teller),
+            errors::wrong(&teller),
+            errors::calibration(&teller),
+            shapes::section(&teller),
+            drift::section(&teller),
+        ],
+        beside::section(&teller).into_iter().collect(),
+        vec![about::limits(&teller), record::section(&teller)],
     ];
+    let sections: Vec<Section> = sections.into_iter().flatten().collect();
     let title = teller.name();
     let lead = teller.message("card-lead").text("target", teller.target()).say();
     let simulated = card.model.training.simulated;

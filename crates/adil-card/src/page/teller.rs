@@ -95,6 +95,11 @@ impl<'a> Teller<'a> {
         written
     }
 
+    /// How far a value of the target moves.
+    pub(super) fn signed_value(&self, value: f64) -> String {
+        self.signed(value, self.decimals)
+    }
+
     /// A title in the language of the page, else in another, else the name of the column.
     fn title_of<'t>(&self, titles: &'t BTreeMap<String, String>, name: &'t str) -> &'t str {
         let of = |language: Language| titles.get(language.code());

@@ -1,6 +1,6 @@
 //! The page: whole, in three languages, loud about made-up rows, and safe from what people write.
 
-use adil_card::{Card, Statement, card, page};
+use adil_card::{Card, Other, Statement, card, page};
 use adil_domain::{Language, Problems};
 use adil_model::{Loss, Model};
 
@@ -8,7 +8,15 @@ use super::{model, raw, table};
 
 fn with<T>(model: &Model, statement: &Statement, look: impl Fn(&Card<'_>) -> T) -> T {
     let rows = raw();
-    look(&card(model, "m0", statement, Some(&table(&rows, "d0")), Some(&table(&rows[..30], "n0"))))
+    let other = Other { model, digest: "m1" };
+    look(&card(
+        model,
+        "m0",
+        statement,
+        Some(&table(&rows, "d0")),
+        Some(&table(&rows[..30], "n0")),
+        Some(other),
+    ))
 }
 
 fn text(card: &Card<'_>, language: Language) -> String {
@@ -58,7 +66,7 @@ fn made_up_rows_are_called_so_on_the_page_and_at_every_picture() {
     // The receipt says so too.
     assert_eq!(loud.matches("<p class=\"z\">").count(), pictures + 1);
     let said = with(&made_up, &statement, |card| page(card, Language::RU).unwrap().summary);
-    assert_eq!(said.len(), 10, "a title, the warning, eight sections: {said:?}");
+    assert_eq!(said.len(), 11, "a title, the warning, nine sections: {said:?}");
     let quiet = with(&model(), &statement, |card| text(card, Language::EN));
     assert!(!quiet.contains("Simulated data.") && !quiet.contains("made up;"));
 }
@@ -70,13 +78,13 @@ fn what_is_promised_changed_or_not_stated_is_said() {
     assert!(page.contains("It was &#60;shut&#62;.") && page.contains("pool&#60;i&#62; (changed by hand)"));
     assert!(page.contains("class=\"hand\""), "the bar has its mark");
     assert!(page.matches(">not stated<").count() > 25, "what nobody stated is not made up");
-    let bare = card(&model(), "m0", &Statement::default(), None, None).trial.is_err();
+    let bare = card(&model(), "m0", &Statement::default(), None, None, None).trial.is_err();
     assert!(bare);
     let (model, statement) = (model(), Statement::default());
-    let without = text(&card(&model, "m0", &statement, None, None), Language::EN);
+    let without = text(&card(&model, "m0", &statement, None, None, None), Language::EN);
     assert!(without.contains("Give them with --data.") && without.contains("with --new."));
     assert!(without.contains("This is no real row"));
-    let other = text(&card(&model, "m0", &statement, Some(&table(&raw(), "x1")), None), Language::EN);
+    let other = text(&card(&model, "m0", &statement, Some(&table(&raw(), "x1")), None, None), Language::EN);
     assert!(other.contains("The errors on this page are those on another table"));
 }
 

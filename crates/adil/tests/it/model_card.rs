@@ -139,3 +139,39 @@ fn titles_and_statements_reach_the_page_and_mistakes_in_them_are_said() {
     assert_ne!(ended.code, 0);
     assert_eq!(place.read("mine/letter.txt"), "Dear");
 }
+
+#[test]
+fn another_model_of_the_same_columns_stands_beside_it() {
+    let place = Place::new();
+    let split = ["--drop", "hall,year", "--bags", "2"];
+    assert_eq!(train(&place, &split).code, 0);
+    // The same halls, a tenth of which say that they have twice as many visits.
+    let haunted: Vec<String> = halls()
+        .lines()
+        .enumerate()
+        .map(|(at, line)| match line.rsplit_once(',') {
+            Some((rest, visits)) if at % 10 == 1 => format!("{rest},{}", 2 * visits.parse::<u32>().unwrap()),
+            _ => line.to_owned(),
+        })
+        .collect();
+    let other = place.write("haunted.csv", &(haunted.join("\n") + "\n"));
+    let (model, data) = (place.path("haunted.json"), place.path("halls.csv"));
+    let learn =
+        ["model", "train", "--data", &other, "--out", &model, "--target", "visits", "--loss", "poisson"];
+    assert_eq!(adil(&[&learn[..], &split].concat()).code, 0);
+    let ended = card(&place, &["--data", &data, "--by", "kind", "--beside", &model, "--json"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let found = ended.json();
+    let all = &found["beside"]["all"];
+    assert_eq!((&all["rows"], &found["beside"]["by"][0]["column"]), (&400.into(), &"kind".into()));
+    let rise = number(&all["mean_other"]) / number(&all["mean"]);
+    assert!((1.05..1.2).contains(&rise), "a tenth more visits raise every forecast: {rise}");
+    // Without rows there is nothing to foretell, and other columns are another question.
+    let ended = card(&place, &["--beside", &model]);
+    assert_eq!(ended.code, 1);
+    assert!(ended.err.contains("no-rows"), "{}", ended.err);
+    assert_eq!(adil(&[&learn[..], &["--drop", "hall"]].concat()).code, 0);
+    let ended = card(&place, &["--data", &data, "--beside", &model]);
+    assert_eq!(ended.code, 1);
+    assert!(ended.err.contains("other-columns"), "{}", ended.err);
+}

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use adil_card::{Statement, Untried, card as look, json, page};
+use adil_card::{Other, Statement, Untried, alike, card as look, json, page};
 use adil_domain::{Language, Place, Problem, Problems};
 use adil_model::Model;
 use adil_round::folder::{self, Files};
@@ -41,6 +41,9 @@ pub(crate) struct CardArgs {
     /// Rows that the model is to foretell
     #[arg(long, value_name = "FILE")]
     new: Option<PathBuf>,
+    /// A model of the same columns that learned from other rows: how far forecasts of the rows of --data, else of --new, move
+    #[arg(long, value_name = "FILE")]
+    beside: Option<PathBuf>,
     /// What the owner of the model states, as TOML
     #[arg(long, value_name = "FILE")]
     about: Option<PathBuf>,
@@ -60,6 +63,7 @@ pub(super) fn card(args: &CardArgs) -> anyhow::Result<Exit> {
     let progress = Progress::new(3);
     progress.step("reading");
     let model = read(&args.model, &mut problems);
+    let other = args.beside.as_ref().map(|file| read(file, &mut problems));
     let statement = args.about.as_ref().map(|file| state(file, &mut problems));
     let data = args.data.as_ref().map(|file| table::read(file, &mut problems));
     let new = args.new.as_ref().map(|file| table::read(file, &mut problems));
@@ -68,6 +72,9 @@ pub(super) fn card(args: &CardArgs) -> anyhow::Result<Exit> {
         let new = new.flatten().and_then(|table| rows(&table, model, None, &mut problems));
         (data, new)
     });
+    if let (Some(model), Some(Some(other)), Some(file)) = (&model, &other, &args.beside) {
+        compare(model, other, args, file, &mut problems);
+    }
     let (Some(model), Some((data, new)), false) = (&model, &tables, problems.has_errors()) else {
         drop(progress);
         return refuse(&problems, args.json);
@@ -75,7 +82,13 @@ pub(super) fn card(args: &CardArgs) -> anyhow::Result<Exit> {
     progress.step("looking at the model");
     let digest = folder::digest(&fs::read(&args.model).context("the model can't be read")?);
     let statement = statement.flatten().unwrap_or_default();
-    let found = look(model, &digest, &statement, data.as_ref(), new.as_ref());
+    let other = other.flatten();
+    let other_digest = match &args.beside {
+        Some(file) => folder::digest(&fs::read(file).context("the other model can't be read")?),
+        None => String::new(),
+    };
+    let other = other.as_ref().map(|model| Other { model, digest: &other_digest });
+    let found = look(model, &digest, &statement, data.as_ref(), new.as_ref(), other);
     if let Err(Untried::NoSplit) = found.trial {
         let message =
             "The model's file doesn't say how its rows were parted into folds, or says it of other rows.";
@@ -102,6 +115,22 @@ pub(super) fn card(args: &CardArgs) -> anyhow::Result<Exit> {
         print(&format!("{}\n→ {}\n", page.summary.join("\n"), out.join(PAGE).display()))?;
     }
     Ok(Exit::Done)
+}
+
+/// Two models can be set beside each other when they look at the same columns, and there are rows to foretell.
+fn compare(model: &Model, other: &Model, args: &CardArgs, file: &Path, problems: &mut Problems) {
+    let place = Place::file(file.display().to_string());
+    if !alike(model, other) {
+        let message =
+            "This model looks at other columns, or at another exposure, than the one that the card is about.";
+        problems.push(
+            Problem::error("other-columns", place, message)
+                .hint("Train both on the same columns; only the rows, or the target, may differ."),
+        );
+    } else if args.data.is_none() && args.new.is_none() {
+        let message = "There are no rows that both models could foretell.";
+        problems.push(Problem::error("no-rows", place, message).hint("Give rows with --data or --new."));
+    }
 }
 
 /// `use.json` has its card in `use-card`.
