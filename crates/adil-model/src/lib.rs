@@ -2,6 +2,7 @@
 
 pub mod bins;
 mod boost;
+mod check;
 pub mod data;
 mod detect;
 pub mod error;

@@ -245,10 +245,13 @@ pub(crate) fn values(facts: &Facts<'_>, demand: &Demand, notes: &mut Notes) -> V
     for indicator in policy.criteria.iter().flat_map(|c| &c.indicators) {
         let groups = |within: Option<&Expr>, notes: &mut Notes| -> Vec<Arc<str>> {
             let Some(within) = within else { return vec![Arc::from(""); facts.subjects.len()] };
-            evaluate_all(facts, demand, within, &indicator.id, notes).into_iter().map(group_of).collect()
+            evaluate_all(facts, Some(demand), within, &indicator.id, notes)
+                .into_iter()
+                .map(group_of)
+                .collect()
         };
         columns.push(IndicatorValues {
-            values: evaluate_all(facts, demand, &indicator.value, &indicator.id, notes)
+            values: evaluate_all(facts, Some(demand), &indicator.value, &indicator.id, notes)
                 .iter()
                 .map(raw)
                 .collect(),
@@ -263,9 +266,10 @@ pub(crate) fn values(facts: &Facts<'_>, demand: &Demand, notes: &mut Notes) -> V
     columns
 }
 
-fn evaluate_all(
+/// The value of an expression for every application; sums that can't be done are noted.
+pub(crate) fn evaluate_all(
     facts: &Facts<'_>,
-    demand: &Demand,
+    demand: Option<&Demand>,
     expr: &Expr,
     rule: &str,
     notes: &mut Notes,
@@ -274,7 +278,7 @@ fn evaluate_all(
         .into_par_iter()
         .map(|subject| {
             let mut failures = Vec::new();
-            let value = evaluate(expr, &facts.row(subject, Some(demand)) as &dyn Scope, &mut failures);
+            let value = evaluate(expr, &facts.row(subject, demand) as &dyn Scope, &mut failures);
             (value, failures)
         })
         .collect();

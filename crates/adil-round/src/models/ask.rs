@@ -7,12 +7,11 @@ use adil_model::model::Lines;
 use adil_model::{Feature, Loss, Model, Prediction, Predictor, Values};
 use adil_policy::{Expr, ForecastRule, Indicator};
 use adil_score::{Interval, Raw};
-use rayon::prelude::*;
 
 use super::{FORECAST_DECIMALS, Forecast, ForecastPart};
-use crate::decide::raw;
-use crate::facts::{Facts, evaluate};
-use crate::notes::{Notes, application_place};
+use crate::decide::{evaluate_all, raw};
+use crate::facts::Facts;
+use crate::notes::Notes;
 
 /// The part of the truths that is to lie within an interval.
 const LEVEL: f64 = 0.9;
@@ -47,23 +46,9 @@ pub(crate) fn ask(facts: &Facts<'_>, models: &[Arc<Model>], notes: &mut Notes) -
 impl Forecasts {
     fn new(facts: &Facts<'_>, rule: &ForecastRule, model: &Arc<Model>, notes: &mut Notes) -> Self {
         let count = facts.subjects.len();
+        // What is asked for in all is only known once everyone has applied, and no column may name it.
         let mut all = |expr: &Expr| -> Vec<Raw> {
-            let results: Vec<_> = (0..count)
-                .into_par_iter()
-                .map(|subject| {
-                    let mut failures = Vec::new();
-                    let value = evaluate(expr, &facts.row(subject, None), &mut failures);
-                    (raw(&value), failures)
-                })
-                .collect();
-            let mut values = Vec::with_capacity(count);
-            for (subject, (value, failures)) in results.into_iter().enumerate() {
-                for error in failures {
-                    notes.failure(&rule.id, &error, application_place(facts, subject));
-                }
-                values.push(value);
-            }
-            values
+            evaluate_all(facts, None, expr, &rule.id, notes).iter().map(raw).collect()
         };
         let looked_up: Vec<Vec<Raw>> = model
             .terms
