@@ -47,19 +47,46 @@ peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 print(json.dumps(dict(seconds=seconds, peak_mib=peak / (2**20 if sys.platform == 'darwin' else 1024))))
 ";
 
-pub(crate) fn run(quick: bool) -> anyhow::Result<()> {
+/// What is measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum Part {
+    /// Money under nested bounds, and a round
+    Money,
+    /// Who can reach what
+    Access,
+    /// The glass box
+    Model,
+    /// A whole country
+    Country,
+    /// A map
+    Osm,
+}
+
+/// Everything, or one part of it.
+pub(crate) fn run(quick: bool, only: Option<Part>) -> anyhow::Result<()> {
+    let wanted = |part: Part| only.is_none_or(|only| only == part);
     let build = ["build", "--release", "--locked"];
     run_command(cargo().args(build).args(["-p", "adil-allocate", "--example", "fair_share"]))?;
     run_command(cargo().args(build).args(["-p", "adil", "--bin", "adil"]))?;
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     print(&format!("Cores: {cores}{}", load().map(|l| format!("; load before: {l}")).unwrap_or_default()));
-    shared_instance(quick)?;
-    growth(quick)?;
-    round()?;
-    access::run(quick)?;
-    model::run(quick)?;
-    country::run(quick)?;
-    osm::run(quick)
+    if wanted(Part::Money) {
+        shared_instance(quick)?;
+        growth(quick)?;
+        round()?;
+    }
+    let parts: [(Part, fn(bool) -> anyhow::Result<()>); 4] = [
+        (Part::Access, access::run),
+        (Part::Model, model::run),
+        (Part::Country, country::run),
+        (Part::Osm, osm::run),
+    ];
+    for (part, run) in parts {
+        if wanted(part) {
+            run(quick)?;
+        }
+    }
+    Ok(())
 }
 
 /// How busy the machine is, where it says so.

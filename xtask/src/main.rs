@@ -32,6 +32,9 @@ enum Chore {
         /// Fewer and smaller cases
         #[arg(long)]
         quick: bool,
+        /// Only this part
+        #[arg(long, value_enum)]
+        only: Option<bench::Part>,
     },
     /// A short run of every fuzz target
     Fuzz {
@@ -79,7 +82,7 @@ fn main() -> anyhow::Result<()> {
     std::env::set_current_dir(commands::root())?;
     match Cli::parse().chore {
         Chore::Test => test::all(),
-        Chore::Bench { quick } => bench::run(quick),
+        Chore::Bench { quick, only } => bench::run(quick, only),
         Chore::Fuzz { seconds } => fuzz::all(seconds),
         Chore::Docs => test::docs(),
         Chore::Ireland { source } => ireland::run(&source),

@@ -18,7 +18,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let option = |name: &str| options.iter().position(|o| o == name).and_then(|at| options.get(at + 1));
     let list = |name: &str| -> Vec<String> {
-        option(name).map_or_else(Vec::new, |o| o.split(',').map(str::to_owned).collect())
+        let names = option(name).map_or("", String::as_str).split(',');
+        names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
     };
     let loss = match loss.as_str() {
         "squared" => Loss::Squared,
