@@ -62,6 +62,9 @@ pub(crate) enum Part {
     Osm,
 }
 
+/// Measures a part, or fewer and smaller cases of it.
+type Measure = fn(bool) -> anyhow::Result<()>;
+
 /// Everything, or one part of it.
 pub(crate) fn run(quick: bool, only: Option<Part>) -> anyhow::Result<()> {
     let wanted = |part: Part| only.is_none_or(|only| only == part);
@@ -75,7 +78,7 @@ pub(crate) fn run(quick: bool, only: Option<Part>) -> anyhow::Result<()> {
         growth(quick)?;
         round()?;
     }
-    let parts: [(Part, fn(bool) -> anyhow::Result<()>); 4] = [
+    let parts: [(Part, Measure); 4] = [
         (Part::Access, access::run),
         (Part::Model, model::run),
         (Part::Country, country::run),

@@ -216,26 +216,31 @@ impl<'m> Predictor<'m> {
     #[expect(clippy::cast_precision_loss, reason = "misses are kept as whole units below 2^53")]
     fn interval(&self, codes: &Binned, row: usize, exposure: f64, level: f64) -> Option<(f64, f64)> {
         let model = self.model;
-        let (mut low, mut high) = (Vec::new(), Vec::new());
-        for fold in &model.folds {
-            let mut points = fold.intercept;
-            for (table, codes) in fold.points.iter().zip(&codes.terms) {
-                points += table.get(codes.at(row)).or(table.last()).copied().unwrap_or(0);
-            }
-            for (table, [first, second]) in fold.pairs.iter().zip(&codes.pairs) {
-                points += cell(table, first.at(row), second.at(row));
-            }
-            let mean = self.model.mean(points, exposure);
-            let size = spread(model.loss, mean, model.dispersion);
-            let weight = fold.rows as f64 / fold.misses.len().max(1) as f64;
-            for miss in &fold.misses {
-                let miss = *miss as f64 * self.unit * size;
-                low.push((mean - miss, weight));
-                high.push((mean + miss, weight));
-            }
-        }
-        let outside = 1.0 - level.clamp(0.0, 1.0);
-        let (low, high) = (quantile(&mut low, outside)?, quantile(&mut high, 1.0 - outside)?);
+        let fans: Vec<Fan<'_>> = model
+            .folds
+            .iter()
+            .map(|fold| {
+                let mut points = fold.intercept;
+                for (table, codes) in fold.points.iter().zip(&codes.terms) {
+                    points += table.get(codes.at(row)).or(table.last()).copied().unwrap_or(0);
+                }
+                for (table, [first, second]) in fold.pairs.iter().zip(&codes.pairs) {
+                    points += cell(table, first.at(row), second.at(row));
+                }
+                let mean = model.mean(points, exposure);
+                Fan {
+                    mean,
+                    size: self.unit * spread(model.loss, mean, model.dispersion),
+                    weight: fold.rows as f64 / fold.misses.len().max(1) as f64,
+                    misses: &fold.misses,
+                }
+            })
+            .collect();
+        let whole: f64 = fans.iter().map(|fan| fan.weight * fan.misses.len() as f64).sum();
+        let outside = whole * (1.0 - level.clamp(0.0, 1.0));
+        // So much less or more that rounding decides nothing where a quantile falls between two.
+        let low = farthest(&fans, -1.0, |with| with >= outside * (1.0 - NEAR))?;
+        let high = farthest(&fans, 1.0, |with| with > outside * (1.0 + NEAR))?;
         Some(model.loss.within(low, high))
     }
 }
@@ -246,14 +251,41 @@ fn cell(table: &[Vec<i64>], first: usize, second: usize) -> i64 {
     list.and_then(|list| list.get(second).or(list.last())).copied().unwrap_or(0)
 }
 
-/// The value at a part of the weight.
-fn quantile(values: &mut [(f64, f64)], part: f64) -> Option<f64> {
-    values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    let whole: f64 = values.iter().map(|(_, weight)| weight).sum();
-    let mut upto = 0.0;
-    let found = values.iter().find(|(_, weight)| {
-        upto += weight;
-        upto >= part * whole
-    });
-    found.or(values.last()).map(|(value, _)| *value)
+/// The prediction of a fold, less and plus its own misses.
+struct Fan<'m> {
+    mean: f64,
+    /// What one unit of a miss is.
+    size: f64,
+    /// Rows that each miss stands for.
+    weight: f64,
+    /// In rising order.
+    misses: &'m [u64],
+}
+
+/// A part of a weight that is nothing.
+const NEAR: f64 = 1e-9;
+
+/// Of all predictions plus (or, with a sign of −1, less) their misses, the first from the far end at which `stop` says so of
+/// the weight up to it. Only the end of each fan is walked, since misses rise.
+#[expect(clippy::cast_precision_loss, reason = "misses are kept as whole units below 2^53")]
+fn farthest(fans: &[Fan<'_>], sign: f64, stop: impl Fn(f64) -> bool) -> Option<f64> {
+    let mut left: Vec<usize> = fans.iter().map(|fan| fan.misses.len()).collect();
+    let (mut upto, mut last) = (0.0, None);
+    loop {
+        let mut next: Option<(f64, usize)> = None;
+        for (at, fan) in fans.iter().enumerate() {
+            let Some(miss) = left[at].checked_sub(1).map(|end| fan.misses[end]) else { continue };
+            let value = fan.mean + sign * (miss as f64 * fan.size);
+            if next.is_none_or(|(far, _)| value * sign > far * sign) {
+                next = Some((value, at));
+            }
+        }
+        let Some((value, at)) = next else { return last };
+        let with = upto + fans[at].weight;
+        if stop(with) {
+            return Some(value);
+        }
+        left[at] -= 1;
+        (upto, last) = (with, Some(value));
+    }
 }
