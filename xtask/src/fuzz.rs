@@ -21,16 +21,15 @@ pub(crate) fn all(seconds: u32) -> anyhow::Result<()> {
     for target in TARGETS {
         let limit = format!("-max_total_time={seconds}");
         let mut command = Command::new("cargo-fuzz");
-        command.args([
-            "run",
-            "--sanitizer",
-            "none",
-            target,
-            "--",
-            &limit,
-            "-rss_limit_mb=4096",
-            "-timeout=10",
-        ]);
+        command.args(["run", "--sanitizer", "none", target]);
+        // What is found goes into the first corpus; the seeds that are kept are only read.
+        let seeds = root().join("fuzz/seeds").join(target);
+        if seeds.is_dir() {
+            let own = root().join("fuzz/corpus").join(target);
+            std::fs::create_dir_all(&own)?;
+            command.args([own, seeds]);
+        }
+        command.args(["--", &limit, "-rss_limit_mb=4096", "-timeout=10"]);
         run(command.current_dir(root()).env("RUSTC_BOOTSTRAP", "1"))?;
     }
     print("no fuzz target failed");
