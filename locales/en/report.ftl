@@ -318,6 +318,8 @@ band-points = { $ranks ->
         [same] Nine of ten variations give it { $low } to { $high } points and the same rank, { $first }.
        *[range] Nine of ten variations give it { $low } to { $high } points and rank { $first } to { $last }.
     }
+band-above = The range lies above the published points: by the rules a value that is not known earns less than the values of others, which the variations put in its place. Stating it would help.
+band-below = The range lies below the published points: by the rules a value that is not known earns more than the values of others, which the variations put in its place.
 sobol-index = { $value }{ "\u00A0" }% ({ $low } to { $high })
 chart-weights = “{ $title }” weighs { $weight } of 100 and explains { $effective } % of the differences between scores.
 chart-weights-note = The pale bar is the published weight, the dark one the part of the differences between scores that the indicator really explains. Both sum to 100. Below zero, it works against the others.

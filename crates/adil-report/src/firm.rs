@@ -47,6 +47,14 @@ impl Teller<'_> {
                 .text("first", words.number(&first.into(), 0))
                 .text("last", words.number(&last.into(), 0));
             said.push(message.say());
+            // Else a reader would take the range for a mistake.
+            if application.contributions.iter().any(|c| !["", "held"].contains(&c.imputed.as_str())) {
+                if application.points < low {
+                    said.push(words.say("band-above"));
+                } else if application.points > high {
+                    said.push(words.say("band-below"));
+                }
+            }
         }
         said
     }

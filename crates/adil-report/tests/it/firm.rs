@@ -166,3 +166,29 @@ fn the_workbook_has_two_sheets_of_it() {
         }
     }
 }
+
+#[test]
+fn a_range_beside_the_points_says_why() {
+    let mut files = files();
+    // Only what stands in for the floor area that nobody knows is varied, and by the rules it earns nothing.
+    let rule = RULE.replace("weights = \"30%\"\n", "");
+    let policy = String::from_utf8(files["policy.toml"].clone()).unwrap();
+    let policy = policy.replace("{ from = 100, mark = 1 }", "{ from = 1, mark = 1 }") + &rule;
+    files.insert("policy.toml".to_owned(), policy.into_bytes());
+    let decision = decided(&files);
+    let mut beside = 0;
+    for application in &decision.applications {
+        let Some(bands) = decision.bands(&application.id) else { continue };
+        let above = application.points < bands.points.0;
+        beside += u32::from(above);
+        for (language, said) in [
+            (Language::EN, "The range lies above the published points"),
+            (Language::RU, "Диапазон лежит выше опубликованных баллов"),
+            (Language::KK, "Аралық жарияланған ұпайдан жоғары"),
+        ] {
+            let text = explanation(&decision, application, language);
+            assert_eq!(text.contains(said), above, "{} {language}: {bands:?}", application.id);
+        }
+    }
+    assert!(beside > 0, "somebody's floor area is not known");
+}
