@@ -591,6 +591,8 @@ forecast-scale = { $scaled ->
         [both] , times and divided by what the rules say
        *[no] { "" }
     }
+looked-up-true = yes ({ $word })
+looked-up-false = no ({ $word })
 forecast-makes = { $loss ->
         [squared] The sum { $sum } makes the forecast { $value }{ $scale }; the tables stand in { $file }.
         [logistic] The sum { $sum } makes the forecast { $value }, which is 1 ÷ (1 + e to the power of minus the sum){ $scale }; the tables stand in { $file }.

@@ -559,6 +559,8 @@ forecast-scale = { $scaled ->
         [both] , қағидада көрсетілген мәндерге көбейтіліп, бөлінген
        *[no] { "" }
     }
+looked-up-true = иә ({ $word })
+looked-up-false = жоқ ({ $word })
 forecast-makes = { $loss ->
         [squared] { $sum } қосындысынан { $value } болжамы шығады: қосындының өзі{ $scale }; кестелер { $file } файлында.
         [logistic] { $sum } қосындысынан { $value } болжамы шығады: 1 ÷ (1 + e санының минус қосынды дәрежесі){ $scale }; кестелер { $file } файлында.

@@ -634,6 +634,8 @@ forecast-scale = { $scaled ->
         [both] , умноженное и делённое на то, что указано в правилах
        *[no] { "" }
     }
+looked-up-true = да ({ $word })
+looked-up-false = нет ({ $word })
 forecast-makes = { $loss ->
         [squared] Из суммы { $sum } получается прогноз { $value }: сама сумма{ $scale }; таблицы — в файле { $file }.
         [logistic] Из суммы { $sum } получается прогноз { $value }: 1 ÷ (1 + e в степени минус сумма){ $scale }; таблицы — в файле { $file }.

@@ -40,11 +40,10 @@ impl Teller<'_> {
             .text("points", self.signed_points(forecast.base))
             .say();
         let parts = step.parts.iter().zip(&forecast.parts).map(|(step, part)| {
-            let value = if part.value.is_empty() { words.say("not-known") } else { words.value(&part.value) };
             words
                 .message("forecast-part")
                 .text("title", self.title(&step.title, &step.table))
-                .text("value", value)
+                .text("value", self.looked_up(&part.value))
                 .text("adds", self.signed(&number(&step.adds), ADDS))
                 .text("points", self.signed_points(part.points))
                 .say()
@@ -96,6 +95,16 @@ impl Teller<'_> {
                 Sentence { text: said.join(" "), reference: None, note: None }
             })
             .collect()
+    }
+
+    /// What was looked up, as people say it; of a yes or no also the word that stands in the table.
+    fn looked_up(&self, value: &str) -> String {
+        let words = self.words;
+        match value {
+            "" => words.say("not-known"),
+            "true" | "false" => words.message(&format!("looked-up-{value}")).text("word", value).say(),
+            value => words.value(value),
+        }
     }
 
     fn signed(&self, value: &Rational, decimals: u32) -> String {

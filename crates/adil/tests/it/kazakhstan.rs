@@ -89,6 +89,11 @@ fn the_kept_region_runs_and_verifies() {
         let ended = round.adil(command, &[]);
         assert_eq!(ended.code, 0, "{command:?}: {}{}", ended.out, ended.err);
     }
+    // A parent follows the forecast line by line.
+    let ended = round.adil(&["explain"], &["A-621000000-00001", "--lang", "ru"]);
+    for said in ["Это прогноз.", "В селе, нет (false): +", "models/use.json"] {
+        assert!(ended.out.contains(said), "{said}: {}", ended.out);
+    }
     // Every point's visits are in exactly one district, and districts add up to the region.
     let table = round.read("decision/reach_territories.csv");
     let rows: Vec<Vec<&str>> = table.lines().skip(1).map(|line| line.split(',').collect()).collect();
