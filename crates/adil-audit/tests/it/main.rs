@@ -4,6 +4,8 @@
 mod catalogues;
 mod numbers;
 mod pages;
+#[path = "../../../adil-domain/tests/shared/catalogues.rs"]
+mod shared;
 
 use std::collections::BTreeMap;
 

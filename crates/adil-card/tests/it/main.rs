@@ -4,6 +4,8 @@
 mod catalogues;
 mod numbers;
 mod pages;
+#[path = "../../../adil-domain/tests/shared/catalogues.rs"]
+mod shared;
 mod statements;
 
 use adil_card::Table;

@@ -288,14 +288,14 @@ const CASES: &[(&str, &str)] = &[
     ("weight = \"score\"", "weight = \"score\"\nfloor = \"0.5 * application.amount_sought\""),
 ];
 
-#[test]
-fn every_mistake_has_its_message() {
+/// What its author reads of each change, one after the other. Left out are the warnings that the policy has unchanged too.
+fn messages(base: &str, cases: &[(&str, &str)]) -> String {
     let mut out = String::new();
-    for (from, to) in CASES {
-        assert!(BASE.contains(from), "{from}");
-        let text = BASE.replacen(from, to, 1);
+    for (from, to) in cases {
+        assert!(base.contains(from), "{from}");
+        let text = base.replacen(from, to, 1);
         let (policy, mut problems) = Policy::parse("policy.toml", &text);
-        // Only what reading alone can't see, and without the warnings that the base has too.
+        // Only what reading alone can't see.
         if let Some(policy) = policy.filter(|_| !problems.has_errors()) {
             let found = policy.check(&Tables, &[Language::EN]).into_iter();
             problems.extend(found.filter(|p| !matches!(p.code, "missing-reference" | "missing-title")));
@@ -309,7 +309,12 @@ fn every_mistake_has_its_message() {
             shown(&problems, &text)
         );
     }
-    insta::assert_snapshot!(out);
+    out
+}
+
+#[test]
+fn every_mistake_has_its_message() {
+    insta::assert_snapshot!(messages(BASE, CASES));
 }
 
 #[test]
@@ -436,25 +441,7 @@ const FORECASTS: &[(&str, &str)] = &[
 #[test]
 fn a_forecast_keeps_to_its_line() {
     let base = forecasting();
-    let mut out = String::new();
-    for (from, to) in FORECASTS {
-        assert!(base.contains(from), "{from}");
-        let text = base.replacen(from, to, 1);
-        let (policy, mut problems) = Policy::parse("policy.toml", &text);
-        if let Some(policy) = policy.filter(|_| !problems.has_errors()) {
-            let found = policy.check(&Tables, &[Language::EN]).into_iter();
-            problems.extend(found.filter(|p| !matches!(p.code, "missing-reference" | "missing-title")));
-        }
-        assert!(!problems.is_empty(), "nothing was found wrong with {to}");
-        let _ = writeln!(
-            out,
-            "{}  →  {}\n{}\n",
-            from.replace('\n', "⏎"),
-            to.replace('\n', "⏎"),
-            shown(&problems, &text)
-        );
-    }
-    insta::assert_snapshot!(out);
+    insta::assert_snapshot!(messages(&base, FORECASTS));
     let (policy, problems) = Policy::parse("policy.toml", &base);
     assert!(!problems.has_errors(), "{}", shown(&problems, &base));
     let policy = policy.unwrap();

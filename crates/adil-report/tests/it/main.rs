@@ -16,6 +16,8 @@ mod markup;
 mod page;
 mod pots;
 mod shadow;
+#[path = "../../../adil-domain/tests/shared/catalogues.rs"]
+mod shared;
 mod terminal;
 mod workbook;
 
