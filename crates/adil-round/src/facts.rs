@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use adil_domain::territory::TerritoryTree;
 use adil_domain::{CheckAnswer, Date, Money, Points, Problems, Rational};
-use adil_policy::{Entity, EvalError, Expr, Name, NameId, Policy, Scope, Value};
+use adil_policy::{Entity, EvalError, Expr, Name, NameId, Scope, Value};
 
 use crate::decision::{AnswerUsed, Provenance};
 use crate::folder::{APPLICATIONS, FACILITIES, HISTORY, OPERATORS, TERRITORIES};
 use crate::inputs::{Inputs, day, number};
 use crate::models::{self, Forecasts};
 use crate::notes::Notes;
+use crate::origins;
 use crate::reach::{self, AccessQuantity, Reach};
 use crate::schema::Origin;
 use crate::table::{ColumnType, Table};
@@ -224,25 +225,11 @@ impl<'a> Facts<'a> {
     /// Where the values of an expression come from, and the oldest as-of date among them.
     pub(crate) fn origin_of(&self, expr: &Expr, answers: &[AnswerUsed]) -> (String, Option<Date>) {
         let policy = &self.inputs.policy;
-        let names: Vec<&Name> = expr
-            .names()
-            .iter()
-            .filter_map(|id| policy.name(*id))
-            .flat_map(|name| columns_of_models(policy, name))
-            .collect();
-        let models = expr.names().iter().filter_map(|id| policy.name(*id));
+        let names = expr.names().iter().filter_map(|id| policy.name(*id));
         let models: Vec<Provenance> =
-            models.filter_map(|name| self.inputs.provenance_of_model(name)).collect();
-        let by_table =
-            policy.access.as_ref().is_some_and(|access| matches!(access.travel, adil_policy::Travel::Table));
-        let reaches = by_table && names.iter().any(|name| name.entity == Entity::Access);
-        let schema = &self.inputs.schema;
-        let columns = names.into_iter().flat_map(|name| columns_of_reach(policy, name));
-        let provenance: Vec<&Provenance> = models
-            .iter()
-            .chain(columns.filter_map(|n| schema.provenance(n.entity, &n.column)))
-            .chain(schema.travel_times().filter(|_| reaches))
-            .collect();
+            names.filter_map(|name| self.inputs.provenance_of_model(name)).collect();
+        let columns = origins::columns(policy, &self.inputs.schema, expr);
+        let provenance: Vec<&Provenance> = models.iter().chain(columns).collect();
         let mut sources: Vec<String> = provenance.iter().map(|p| p.describe()).collect();
         sources.extend(answers.iter().map(|a| a.source.clone()).filter(|s| !s.is_empty()));
         sources.dedup();
@@ -264,25 +251,6 @@ impl<'a> Facts<'a> {
     pub(crate) fn territory_row(&self, node: usize) -> Option<usize> {
         self.territory_rows.get(node).copied()
     }
-}
-
-/// The names that what a name says rests on: of a forecast the columns of its model, of reach those that its rule names.
-pub(crate) fn behind<'p>(policy: &'p Policy, name: &'p Name) -> Vec<&'p Name> {
-    columns_of_models(policy, name).into_iter().flat_map(|name| columns_of_reach(policy, name)).collect()
-}
-
-fn columns_of_models<'p>(policy: &'p Policy, name: &'p Name) -> Vec<&'p Name> {
-    let model = policy.forecast(&name.column).filter(|_| name.entity == Entity::Model);
-    model.map_or_else(|| vec![name], |model| named(policy, model.expressions()))
-}
-
-fn columns_of_reach<'p>(policy: &'p Policy, name: &'p Name) -> Vec<&'p Name> {
-    let access = policy.access.as_ref().filter(|_| name.entity == Entity::Access);
-    access.map_or_else(|| vec![name], |access| named(policy, [&access.demand, &access.supply].into_iter()))
-}
-
-fn named<'p>(policy: &'p Policy, exprs: impl Iterator<Item = &'p Expr>) -> Vec<&'p Name> {
-    exprs.flat_map(|expr| expr.names().iter().filter_map(|id| policy.name(*id))).collect()
 }
 
 /// Each node's part of the total of its parent's level (of its own at the top).

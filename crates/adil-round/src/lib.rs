@@ -11,6 +11,7 @@ pub mod folder;
 pub mod inputs;
 mod models;
 mod notes;
+mod origins;
 pub mod output;
 pub mod package;
 pub mod positions;

@@ -3,13 +3,15 @@
 use std::sync::Arc;
 
 use adil_domain::problem::{did_you_mean, nearest};
-use adil_domain::{Date, Place, Problem, Problems};
+use adil_domain::{Place, Problem, Problems};
 use adil_model::model::{Lines, Model};
 use adil_model::{ModelError, Purpose};
-use adil_policy::{Entity, Expr, ForecastRule, Policy, Schema, Type};
+use adil_policy::{Entity, ForecastRule, Policy, Schema, Type};
 
+use crate::decision::Provenance;
 use crate::folder::Files;
 use crate::inputs::day;
+use crate::origins;
 use crate::schema::RoundSchema;
 
 /// Sources that must independently answer for what points may rest on.
@@ -148,8 +150,8 @@ impl Check<'_> {
         let today = self.policy.round.as_of;
         let rule = self.rule;
         for expr in rule.expressions() {
-            for (file, column, as_of) in self.behind(expr) {
-                match as_of {
+            for Provenance { file, column, as_of, .. } in origins::columns(self.policy, self.schema, expr) {
+                match *as_of {
                     Some(known) if known <= today => {}
                     Some(known) => {
                         let message = format!(
@@ -170,14 +172,6 @@ impl Check<'_> {
                 }
             }
         }
-    }
-
-    /// File, column and day of every column behind an expression.
-    fn behind(&self, expr: &Expr) -> Vec<(String, String, Option<Date>)> {
-        let names = expr.names().iter().filter_map(|id| self.policy.name(*id));
-        let columns = names.flat_map(|name| crate::facts::behind(self.policy, name));
-        let known = columns.filter_map(|name| self.schema.provenance(name.entity, &name.column));
-        known.map(|p| (p.file.clone(), p.column.clone(), p.as_of)).collect()
     }
 
     /// On what, when, and what for it was trained.

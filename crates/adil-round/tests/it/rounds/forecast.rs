@@ -329,3 +329,27 @@ fn the_trade_off_keeps_to_the_cap_too() {
     assert!(found.tried > 20);
     assert!(found.curve.iter().all(|tried| tried.weights[0] <= Rational::from(40)), "{:?}", found.curve);
 }
+
+#[test]
+fn what_stands_between_a_forecast_and_its_columns_hides_no_day() {
+    let rules = rules("").replace("far = \"facility.km\"", "far = \"territory.population_share\"");
+    let territories = "territory,parent,level,population\nC,,county,70\nN,C,district,30\nS,C,district,40\n";
+    let round = |day: &str| {
+        let package = PACKAGE.replace(
+            "]}]}",
+            &format!(
+                "]}}, {{\"name\": \"territories\", \"path\": \"territories.csv\", \"as_of\": \"{day}\"}}]}}"
+            ),
+        );
+        Round { rules: String::new(), ..round(&model(Loss::Squared).to_json(), "") }
+            .rules(&rules)
+            .table("territories.csv", territories)
+            .table("datapackage.json", &package)
+    };
+    let found = errors(&round("2024-06-01").problems());
+    assert!(
+        found.contains("known-later") && found.contains("territories.csv: population as of 2024-06-01"),
+        "{found}"
+    );
+    round("2023-06-01").decide();
+}
