@@ -15,6 +15,7 @@ heading-criterion = { $title }: up to { $weight } { $n ->
 heading-pot = How the money is divided: { $title }
 heading-rest = What is kept back and what is left
 heading-uncertainty = How firm the decision is: { $title }
+heading-independence = Standing without a source: { $title }
 
 # The round
 round-budget = The budget is { $budget } { $currency }. Every amount is a multiple of { $unit } { $currency }.
@@ -31,6 +32,12 @@ source-age = { $n ->
     }
 source-fallback = If it has no answer, these are asked instead, in this order: { $list }.
 source-columns = It answers for these facts in place of the applicant: { $list }.
+source-withdrawn-on = It was withdrawn on { $date }: nothing it says or said counts.
+source-disagreement = { $rule ->
+        [newest] Where fresh answers of several sources differ, the youngest counts; all of them are published.
+        [unknown] Where fresh answers of several sources differ, none counts and it is not known until somebody settles it; all of them are published.
+       *[first] Where fresh answers of several sources differ, that of the source named first counts; all of them are published.
+    }
 source-none = All facts come from the tables of the round.
 
 # Reach
@@ -268,3 +275,6 @@ quantity-access-unmet_share = the part of the visits within reach that finds no 
 quantity-access-visits_expected = visits a week that the facility would get
 quantity-access-used_share = the part of the facility's room that would be used
 quantity-access-relative_reach = what people around the facility can reach, compared with the whole (1 = the same)
+
+# Independence
+independence-rule = The round is divided once more without each optional source, and without all of them. Where more than { $tolerance }% of the budget would move, the decision says that this money rests on the source.

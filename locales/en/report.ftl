@@ -109,6 +109,8 @@ answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
 answer-none = { $check }: nobody has answered.
 answer-old = { $check }: { $said } ({ $source }), but that is too old to count, so it is not known.
+answer-against = { $check }: { $source } says { $said }.
+answer-unsettled = { $check }: { $said } ({ $source }), but sources differ, so it is not known until somebody settles it.
 points-sum = { $value } → { $scaled } × { $weight } = { $points } points
 points-part = { $value } → { $scaled } of { $weight } → { $points } points
 points-total = { $points } points
@@ -221,6 +223,7 @@ source-live = answered
 source-stale = answers too old to count
 source-absent = no answer
 source-undated = no date stated
+source-withdrawn = withdrawn
 source-required = required
 source-optional = optional
 problems-none = Nothing in the data was found wanting.
@@ -269,6 +272,7 @@ map-class-below = below { $to }
 map-class-between = { $from } to { $to }
 map-class-from = { $from } and more
 percent = { $value }{ "\u00A0" }%
+percent-below = under { $value }{ "\u00A0" }%
 percent-change = { $sign ->
         [less] −{ $value }{ "\u00A0" }%
         [more] +{ $value }{ "\u00A0" }%
@@ -601,3 +605,28 @@ forecast-makes = { $loss ->
 forecast-trained = “{ $title }” was learned from { $rows } rows known up to { $day }; who answers for them: { $sources }.
 forecast-simulated = Those rows are simulated.
 forecast-edits = Numbers changed by hand, each with who did it and why in the file: { $count }.
+
+# Independence
+all-optional-sources = all optional sources together
+verdict-independent = { $all ->
+        [yes] This round stands without any optional source: { $share } of the budget would go elsewhere.
+       *[no] This round does not depend on “{ $source }”: { $share } of the budget would go elsewhere without it.
+    }
+verdict-rests = { $all ->
+        [yes] { $share } of the money rests on the optional sources together: without them it would go elsewhere.
+       *[no] { $share } of the money rests on “{ $source }” alone: without it, it would go elsewhere.
+    }
+verdict-impossible = { $all ->
+        [yes] Without the optional sources the round could not be decided.
+       *[no] Without “{ $source }” the round could not be decided.
+    }
+independence-no-source = The round has no optional source, so there is none that it could be without.
+independence-meaning = The round was divided again as if the source had never answered. Money that would go elsewhere: half the sum of what each award, each sum kept and what is not divided would change by; money that is awarded now and would only be kept counts as moved.
+chart-independence-note = The round was divided again as if the source had never answered. The bar is the part of the budget that would go elsewhere or only be kept; above { $tolerance } % the money is said to rest on the source.
+column-without = Without
+column-share-moved = Part of the budget that moves
+column-money-moved = Money that moves, { $currency }
+column-status-changes = Applications that change status
+column-held-then = Waiting then
+column-rank-correlation = Rank correlation of points
+column-verdict = Verdict

@@ -107,6 +107,8 @@ answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
 answer-none = { $check }: ешкім жауап бермеген.
 answer-old = { $check }: { $said } ({ $source }), бірақ бұл жауап тым ескі, есепке алынбайды, сондықтан белгісіз.
+answer-against = { $check }: { $source } жауабы: { $said }.
+answer-unsettled = { $check }: { $said } ({ $source }), бірақ дереккөздердің жауабы әртүрлі, сондықтан анықталғанша белгісіз.
 points-sum = { $value } → { $scaled } × { $weight } = { $points } ұпай
 points-part = { $value } → { $scaled } / { $weight } → { $points } ұпай
 points-total = { $points } ұпай
@@ -215,6 +217,7 @@ source-live = жауап бар
 source-stale = жауаптар тым ескі, есепке алынбайды
 source-absent = жауап жоқ
 source-undated = күні көрсетілмеген
+source-withdrawn = кері қайтарылған
 source-required = міндетті
 source-optional = міндетті емес
 problems-none = Деректерде ескертулер жоқ.
@@ -258,6 +261,7 @@ map-class-below = { $to } шамасынан аз
 map-class-between = { $from } – { $to }
 map-class-from = { $from } және одан көп
 percent = { $value }{ "\u00A0" }%
+percent-below = { $value }{ "\u00A0" }%-дан аз
 percent-change = { $sign ->
         [less] −{ $value }{ "\u00A0" }%
         [more] +{ $value }{ "\u00A0" }%
@@ -569,3 +573,28 @@ forecast-makes = { $loss ->
 forecast-trained = «{ $title }» { $day } жағдай бойынша белгілі деректермен үйретілген; жолдар саны: { $rows }; деректерге жауаптылар: { $sources }.
 forecast-simulated = Бұл деректер модельденген.
 forecast-edits = Қолмен өзгертілген сандар (кім және неге өзгерткені файлда жазылған): { $count }.
+
+# Тәуелсіздік
+all-optional-sources = барлық міндетті емес дереккөздер бірге
+verdict-independent = { $all ->
+        [yes] Раунд міндетті емес дереккөздерсіз де тұрады: бюджеттің { $share } бөлігі ғана басқаша бөлінер еді.
+       *[no] Раунд «{ $source }» дереккөзіне тәуелді емес: онсыз бюджеттің { $share } бөлігі ғана басқаша бөлінер еді.
+    }
+verdict-rests = { $all ->
+        [yes] Ақшаның { $share } бөлігі міндетті емес дереккөздерге бірге сүйенеді: оларсыз ол басқаша бөлінер еді.
+       *[no] Ақшаның { $share } бөлігі тек «{ $source }» дереккөзіне сүйенеді: онсыз ол басқаша бөлінер еді.
+    }
+verdict-impossible = { $all ->
+        [yes] Міндетті емес дереккөздерсіз раунд бойынша шешім шығару мүмкін болмас еді.
+       *[no] «{ $source }» дереккөзінсіз раунд бойынша шешім шығару мүмкін болмас еді.
+    }
+independence-no-source = Раундта міндетті емес дереккөз жоқ.
+independence-meaning = Раунд дереккөз ешқашан жауап бермегендей қайта бөлінді. Басқаша бөлінетін ақша: әрбір берілген және сақталған соманың және бөлінбеген қалдықтың өзгерістері қосындысының жартысы; қазір берілген, ал сонда тек сақталатын ақша да ауысқан болып саналады.
+chart-independence-note = Раунд дереккөз ешқашан жауап бермегендей қайта бөлінді. Жолақ — бюджеттің басқаша бөлінетін немесе тек сақталатын бөлігі; ол { $tolerance } %-дан көп болса, ақша сол дереккөзге сүйенеді деп айтылады.
+column-without = Дереккөзсіз
+column-share-moved = Бюджеттің ауысатын бөлігі
+column-money-moved = Ауысатын ақша, { $currency }
+column-status-changes = Мәртебесі өзгеретін өтінімдер
+column-held-then = Сонда күтетіндер
+column-rank-correlation = Ұпайлардың рангтік корреляциясы
+column-verdict = Қорытынды

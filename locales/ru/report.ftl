@@ -113,6 +113,8 @@ answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
 answer-none = { $check }: ответа ни от кого нет.
 answer-old = { $check }: { $said } ({ $source }), но этот ответ слишком старый и не учитывается, поэтому неизвестно.
+answer-against = { $check }: { $source } сообщает: { $said }.
+answer-unsettled = { $check }: { $said } ({ $source }), но источники расходятся, поэтому ответ неизвестен, пока его не установят.
 points-sum = { $value } → { $scaled } × { $weight } = баллы: { $points }
 points-part = { $value } → { $scaled } от { $weight } → баллы: { $points }
 points-total = баллы: { $points }
@@ -233,6 +235,7 @@ source-live = ответ есть
 source-stale = ответы слишком старые и не учитываются
 source-absent = ответа нет
 source-undated = дата не указана
+source-withdrawn = отозван
 source-required = обязательный
 source-optional = необязательный
 problems-none = Замечаний к данным нет.
@@ -291,6 +294,7 @@ map-class-below = меньше { $to }
 map-class-between = от { $from } до { $to }
 map-class-from = { $from } и больше
 percent = { $value }{ "\u00A0" }%
+percent-below = менее { $value }{ "\u00A0" }%
 percent-change = { $sign ->
         [less] −{ $value }{ "\u00A0" }%
         [more] +{ $value }{ "\u00A0" }%
@@ -644,3 +648,28 @@ forecast-makes = { $loss ->
 forecast-trained = «{ $title }» обучен на данных, известных на { $day }; строк: { $rows }; кто за них отвечает: { $sources }.
 forecast-simulated = Эти данные смоделированы.
 forecast-edits = Чисел, изменённых вручную (в файле указано, кем и почему): { $count }.
+
+# Независимость
+all-optional-sources = все необязательные источники вместе
+verdict-independent = { $all ->
+        [yes] Раунд устоит и без необязательных источников: иначе распределилось бы { $share } бюджета.
+       *[no] Раунд не зависит от источника «{ $source }»: без него иначе распределилось бы { $share } бюджета.
+    }
+verdict-rests = { $all ->
+        [yes] На необязательных источниках вместе держится { $share } денег: без них они распределились бы иначе.
+       *[no] На одном источнике «{ $source }» держится { $share } денег: без него они распределились бы иначе.
+    }
+verdict-impossible = { $all ->
+        [yes] Без необязательных источников раунд нельзя было бы решить.
+       *[no] Без источника «{ $source }» раунд нельзя было бы решить.
+    }
+independence-no-source = В раунде нет необязательных источников, без которых он мог бы обойтись.
+independence-meaning = Раунд распределён ещё раз так, как если бы источник никогда не отвечал. Деньги, которые распределились бы иначе: половина суммы изменений всех присуждённых и удержанных сумм и нераспределённого остатка; деньги, которые сейчас присуждены, а тогда были бы только удержаны, считаются переместившимися.
+chart-independence-note = Раунд распределён ещё раз так, как если бы источник никогда не отвечал. Полоса — часть бюджета, которая распределилась бы иначе или была бы только удержана; если она больше { $tolerance } %, говорится, что деньги держатся на источнике.
+column-without = Без источника
+column-share-moved = Часть бюджета, которая перемещается
+column-money-moved = Перемещается, { $currency }
+column-status-changes = Заявок меняют статус
+column-held-then = Ожидают тогда
+column-rank-correlation = Ранговая корреляция баллов
+column-verdict = Вывод

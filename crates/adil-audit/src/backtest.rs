@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use adil_domain::Rational;
 use adil_policy::Entity;
 use adil_round::folder::HISTORY;
+use adil_score::correlation::spearman;
 
 use crate::cases::{Cases, number};
 use crate::fixed::{Fixed, Interval};
-use crate::statistics::{spearman, spearman_interval};
+use crate::statistics::spearman_interval;
 
 /// The fewest applications from which an order can be told.
 const FEW: usize = 10;

@@ -4,6 +4,7 @@
 use adil_domain::{Points, Rational};
 use adil_policy::Policy;
 use adil_round::what_if::{Patch, apply};
+use adil_score::correlation::spearman;
 use adil_score::{Imputed, Scaled};
 use num_traits::ToPrimitive;
 use rayon::prelude::*;
@@ -11,7 +12,7 @@ use rayon::prelude::*;
 use crate::cases::Cases;
 use crate::fixed::Fixed;
 use crate::random::Stream;
-use crate::statistics::{count, deviation, quantile, share_of_variance, spearman};
+use crate::statistics::{count, deviation, quantile, share_of_variance};
 
 /// Two indicators are said to say the same from this rank correlation on.
 pub(crate) const SAME: i64 = 9_000;
@@ -219,7 +220,7 @@ fn shift(
 
 /// The mean difference of places between two orders, as a share of all places.
 fn mean_shift(before: &[i64], after: &[i64]) -> Option<Fixed> {
-    let ranks = crate::statistics::double_ranks;
+    let ranks = adil_score::correlation::double_ranks;
     let moved: i128 = ranks(before).iter().zip(ranks(after)).map(|(a, b)| i128::from((a - b).abs())).sum();
     let n = i128::try_from(before.len()).ok()?;
     Fixed::ratio(moved, 2 * n * n)

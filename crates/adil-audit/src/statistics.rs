@@ -1,52 +1,13 @@
 //! The statistics, as formulas over plain numbers. Sums are of integers wherever the numbers are, so that no order and no
 //! number of threads can change them.
 
+use adil_score::correlation::product;
+
 use crate::fixed::{Fixed, Interval};
-
-/// Twice the mid-rank of each value: equal values share the mean of their places.
-pub(crate) fn double_ranks(values: &[i64]) -> Vec<i64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by_key(|i| values[*i]);
-    let mut ranks = vec![0; values.len()];
-    let mut start = 0;
-    while start < order.len() {
-        let mut end = start + 1;
-        while end < order.len() && values[order[end]] == values[order[start]] {
-            end += 1;
-        }
-        // Places start+1 ..= end; twice their mean is their first and last together.
-        let double = i64::try_from(start + 1 + end).unwrap_or(i64::MAX);
-        for at in &order[start..end] {
-            ranks[*at] = double;
-        }
-        start = end;
-    }
-    ranks
-}
-
-/// Sums of squares and products around the means, times the count: `n·Σxy − Σx·Σy`.
-fn product(x: &[i64], y: &[i64]) -> i128 {
-    let n = i128::try_from(x.len()).unwrap_or(0);
-    let sum = |v: &[i64]| v.iter().map(|a| i128::from(*a)).sum::<i128>();
-    let both: i128 = x.iter().zip(y).map(|(a, b)| i128::from(*a) * i128::from(*b)).sum();
-    n * both - sum(x) * sum(y)
-}
 
 #[expect(clippy::cast_precision_loss, reason = "a statistic is published with four decimals")]
 fn float(value: i128) -> f64 {
     value as f64
-}
-
-/// Pearson's correlation; `None` where one of both never changes.
-pub(crate) fn pearson(x: &[i64], y: &[i64]) -> Option<f64> {
-    let (xx, yy) = (product(x, x), product(y, y));
-    (xx > 0 && yy > 0)
-        .then(|| (float(product(x, y)) / (float(xx).sqrt() * float(yy).sqrt())).clamp(-1.0, 1.0))
-}
-
-/// Spearman's rank correlation, ties by mid-ranks.
-pub(crate) fn spearman(x: &[i64], y: &[i64]) -> Option<f64> {
-    pearson(&double_ranks(x), &double_ranks(y))
 }
 
 /// The 95 % interval of a rank correlation of `n` pairs, by Fisher's transformation with the standard error of Bonett and
@@ -147,19 +108,6 @@ mod tests {
     }
 
     #[test]
-    fn equal_values_share_their_places() {
-        assert_eq!(double_ranks(&[30, 10, 20, 20]), [8, 2, 5, 5]);
-    }
-
-    #[test]
-    fn spearman_by_hand() {
-        // Ranks 1 2 3 4 5 against 2 1 4 3 5: 1 − 6·4 / (5·24) = 0.8.
-        let rho = spearman(&[1, 2, 3, 4, 5], &[20, 10, 40, 30, 50]).unwrap();
-        assert_eq!(Fixed::of(rho), Some(fixed("0.8")));
-        assert_eq!(spearman(&[1, 2, 3], &[7, 7, 7]), None);
-    }
-
-    #[test]
     fn the_interval_of_a_rank_correlation_by_hand() {
         // atanh(0.5) = 0.549306; √(1.125 / 25) = 0.212132; tanh(0.549306 ∓ 0.415771) = 0.132747, 0.746533.
         let interval = spearman_interval(0.5, 28).unwrap();
@@ -196,13 +144,6 @@ mod tests {
     }
 
     proptest! {
-        #[test]
-        fn spearman_only_sees_the_order(values in prop::collection::vec((0i64..50, 0i64..50), 3..40)) {
-            let (x, y): (Vec<i64>, Vec<i64>) = values.into_iter().unzip();
-            let squeezed: Vec<i64> = x.iter().map(|v| v * v * v + 7).collect();
-            prop_assert_eq!(spearman(&x, &y), spearman(&squeezed, &y));
-        }
-
         #[test]
         fn shares_of_variance_sum_to_one(rows in prop::collection::vec((0i64..100, 0i64..100, 0i64..100), 2..40)) {
             let whole: Vec<i64> = rows.iter().map(|(a, b, c)| a + b + c).collect();

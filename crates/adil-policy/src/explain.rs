@@ -51,6 +51,7 @@ impl Policy {
         sections.extend(self.pots.iter().map(|pot| money::pot(&say, pot)));
         sections.push(money::rest(&say));
         sections.extend(self.uncertainty.as_ref().map(|rule| uncertainty::uncertainty(&say, rule)));
+        sections.extend(self.independence.as_ref().map(|rule| round::independence(&say, rule)));
         sections
     }
 

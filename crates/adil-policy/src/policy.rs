@@ -10,8 +10,10 @@ use crate::expr::Expr;
 use crate::names::{Entity, Name, NameId};
 
 mod model;
+mod trust;
 
 pub use model::{Feature, ForecastRule};
+pub use trust::{Disagreement, IndependenceRule, Source};
 
 /// The rules of one round.
 #[derive(Debug, Clone)]
@@ -36,6 +38,10 @@ pub struct Policy {
     pub pots: Vec<Pot>,
     /// What is varied to see how firm the decision is; `None` when the round does not look at it.
     pub uncertainty: Option<Uncertainty>,
+    /// Which answer of a check counts where sources disagree.
+    pub disagreement: Disagreement,
+    /// How much may rest on one source alone; `None` when the decision does not say.
+    pub independence: Option<IndependenceRule>,
     pub(crate) names: Vec<Name>,
 }
 
@@ -124,23 +130,6 @@ pub struct RuleMeta {
     pub until: Option<Date>,
     /// Where it stands in the policy.
     pub place: Place,
-}
-
-/// `[[source]]`: who some facts come from.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// The name under which facts carry it.
-    pub name: String,
-    /// Whether the round may not run without it.
-    pub required: bool,
-    /// How old a fact may be, in days; `None` is any age.
-    pub max_age_days: Option<i64>,
-    /// Sources asked instead when this one has no answer, in that order.
-    pub fallback: Vec<String>,
-    /// Columns that come from this source, and so not from the applicant: `application.users`.
-    pub columns: Vec<String>,
-    /// Title, reference, dates, place.
-    pub meta: RuleMeta,
 }
 
 /// How what is offered is shared among those who can reach it (`adil-access`).

@@ -15,6 +15,7 @@ mod round;
 mod scalars;
 mod scale;
 mod sources;
+mod trust;
 mod uncertainty;
 
 use reader::{Reader, Section};
@@ -22,8 +23,20 @@ use reader::{Reader, Section};
 /// The largest policy, in bytes. The longest one known has a tenth of it.
 const MAX_BYTES: usize = 1 << 18;
 
-const KEYS: &[&str] =
-    &["round", "source", "access", "model", "gate", "score", "criterion", "reserve", "pot", "uncertainty"];
+const KEYS: &[&str] = &[
+    "round",
+    "source",
+    "checks",
+    "access",
+    "model",
+    "gate",
+    "score",
+    "criterion",
+    "reserve",
+    "pot",
+    "uncertainty",
+    "independence",
+];
 
 /// Reads the policy `text` of `file`.
 pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
@@ -47,6 +60,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
 
     let round = round::read(&mut reader, &root);
     let sources = sources::read(&mut reader, &root);
+    let disagreement = trust::checks(&mut reader, &root);
     let access = access::read(&mut reader, &root);
     let models = models::read(&mut reader, &root);
     let gates = gates(&mut reader, &root);
@@ -55,6 +69,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     let reserve = reserve(&mut reader, &root);
     let pots = pots::read(&mut reader, &root);
     let uncertainty = uncertainty::read(&mut reader, &root, &criteria);
+    let independence = trust::independence(&mut reader, &root);
 
     let policy = round.map(|round| Policy {
         round,
@@ -67,6 +82,8 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         reserve,
         pots,
         uncertainty,
+        disagreement,
+        independence,
         names: std::mem::take(&mut reader.names),
     });
     let mut problems = reader.into_problems();

@@ -8,6 +8,7 @@ mod groups;
 pub mod html;
 mod sentences;
 pub mod text;
+mod trust;
 mod words;
 pub mod xlsx;
 

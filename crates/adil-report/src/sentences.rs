@@ -3,7 +3,7 @@
 
 use adil_domain::{Date, LocalizedText, Money, Rational};
 use adil_policy::Indicator;
-use adil_round::decision::{Binding, GateResult, NodeDecision, PotAward, Reason};
+use adil_round::decision::{Binding, NodeDecision, PotAward, Reason};
 use adil_round::explain::Change;
 use adil_round::{ApplicationDecision, Decision, Status};
 
@@ -232,38 +232,6 @@ impl<'d> Teller<'d> {
     pub(crate) fn source_name(&self, name: &str) -> String {
         let declared = self.decision.policy.sources.iter().find(|s| s.name == name);
         declared.map_or_else(|| name.to_owned(), |s| self.title(&s.meta.title, &s.name).to_owned())
-    }
-
-    /// What the checks behind a gate said, where that is more than the gate's own outcome: several answers, evidence,
-    /// or an answer that has become too old to count.
-    pub(crate) fn answers(&self, result: &GateResult) -> Vec<String> {
-        let words = self.words;
-        let telling = result.answers.len() > 1
-            || result.answers.iter().any(|a| a.evidence.is_some() || a.said.is_some_and(|s| s != a.outcome));
-        if !telling {
-            return Vec::new();
-        }
-        let one = |answer: &adil_round::decision::AnswerUsed| {
-            let source = self.source(&answer.source, answer.as_of);
-            let message = |id| {
-                words
-                    .message(id)
-                    .text("check", &answer.check)
-                    .text("source", &source)
-                    .text("evidence", answer.evidence.as_deref().unwrap_or_default())
-            };
-            match answer.said {
-                None => message("answer-none").say(),
-                Some(said) if said != answer.outcome => {
-                    message("answer-old").text("said", words.outcome(said)).say()
-                }
-                Some(said) if answer.evidence.is_some() => {
-                    message("answer-evidence").text("said", words.outcome(said)).say()
-                }
-                Some(said) => message("answer").text("said", words.outcome(said)).say(),
-            }
-        };
-        result.answers.iter().map(one).collect()
     }
 
     /// What would change the amount.

@@ -115,6 +115,7 @@ pub(crate) fn assemble(
         reach: facts.reach.clone(),
         boundaries: inputs.boundaries.clone(),
         sources: sources(facts),
+        disagreements: facts.disagreements(),
         provenance: inputs
             .policy
             .names()
@@ -127,6 +128,7 @@ pub(crate) fn assemble(
         schema: inputs.schema.clone(),
         problems,
         uncertainty: None,
+        independence: None,
         shadow: inputs.shadow,
         simulated: inputs.package.as_ref().is_some_and(crate::package::DataPackage::simulated)
             || inputs.models.iter().any(|model| model.training.simulated),
@@ -247,7 +249,9 @@ pub(crate) fn sources(facts: &Facts<'_>) -> Vec<SourceStatus> {
     let policy = &facts.inputs.policy;
     let today = policy.round.as_of;
     let mut seen: BTreeMap<&str, (Option<Date>, usize)> = BTreeMap::new();
+    let mut answers: BTreeMap<&str, usize> = BTreeMap::new();
     for (answer, fresh) in facts.all_answers() {
+        *answers.entry(answer.source.as_str()).or_default() += 1;
         let entry = seen.entry(answer.source.as_str()).or_default();
         if answer.as_of <= today {
             entry.0 = entry.0.max(Some(answer.as_of));
@@ -263,12 +267,14 @@ pub(crate) fn sources(facts: &Facts<'_>) -> Vec<SourceStatus> {
             let rule = policy.sources.iter().find(|s| s.name == name);
             let of_columns = facts.inputs.schema.days_of_source(name);
             let (as_of, used) = match seen.get(name) {
+                _ if facts.inputs.withdrawn.contains(name) => (None, 0),
                 Some(of_answers) => *of_answers,
                 None => (of_columns.iter().copied().max().flatten(), of_columns.len()),
             };
             SourceStatus {
                 name: name.to_owned(),
                 status: match (as_of, used) {
+                    _ if facts.inputs.withdrawn.contains(name) => "withdrawn",
                     (None, 0) => "absent",
                     (None, _) => "undated",
                     (Some(_), 0) => "stale",
@@ -277,6 +283,7 @@ pub(crate) fn sources(facts: &Facts<'_>) -> Vec<SourceStatus> {
                 as_of,
                 required: rule.is_some_and(|s| s.required),
                 used,
+                answers: answers.get(name).copied().unwrap_or(0),
             }
         })
         .collect()

@@ -12,6 +12,7 @@ use crate::decision::{Decision, GateResult, Reason, Status};
 use crate::divide::{self, Candidate, Conflict};
 use crate::facts::{Demand, Facts, evaluate};
 use crate::folder::{APPLICATIONS, Files, HISTORY, POLICY};
+use crate::independence;
 use crate::inputs::{self, Inputs, Reading};
 use crate::models::Forecasts;
 use crate::notes::{Notes, application_place};
@@ -52,6 +53,10 @@ pub fn decide(inputs: &Inputs) -> Result<Decision, DecideError> {
         .uncertainty
         .as_ref()
         .map(|rule| uncertainty::measure(&facts, rule, &candidates, &decision));
+    // What is joined would stand in memory beside what is joined again.
+    drop(facts);
+    let rule = inputs.policy.independence.as_ref();
+    decision.independence = rule.map(|rule| independence::measure(inputs, &decision, &rule.tolerance));
     Ok(decision)
 }
 
@@ -117,7 +122,9 @@ fn input_error(inputs: &Inputs, found: Problems) -> DecideError {
 fn obstacles(facts: &Facts<'_>) -> Problems {
     let policy = &facts.inputs.policy;
     let mut problems = Problems::new();
-    for source in sources(facts).into_iter().filter(|s| s.required && matches!(s.status, "absent" | "stale"))
+    for source in sources(facts)
+        .into_iter()
+        .filter(|s| s.required && matches!(s.status, "absent" | "stale" | "withdrawn"))
     {
         let place = policy.sources.iter().find(|s| s.name == source.name).map(|s| s.meta.place.clone());
         problems.push(

@@ -9,6 +9,7 @@ use adil_model::Model;
 use adil_policy::Policy;
 use adil_score::{Imputed, Scaled};
 
+use crate::independence::Independence;
 use crate::models::Forecast;
 use crate::reach::Reach;
 use crate::uncertainty::{Bands, Uncertainty};
@@ -36,6 +37,8 @@ pub struct Decision {
     pub boundaries: Option<Arc<Boundaries>>,
     /// Outside sources and whether they answered.
     pub sources: Vec<SourceStatus>,
+    /// Fresh answers of several sources that differ, by operator and check.
+    pub disagreements: Vec<SourcesDiffer>,
     /// Where the columns that the policy names come from, by `entity.column`.
     pub provenance: BTreeMap<String, Provenance>,
     /// Columns of the round with their words, for sentences about the policy.
@@ -46,6 +49,8 @@ pub struct Decision {
     pub problems: Problems,
     /// How firm the decision is, when the policy asks for it. (What a question about other rules starts from is without it.)
     pub uncertainty: Option<Uncertainty>,
+    /// What would move without each optional source, when the policy asks for it.
+    pub independence: Option<Independence>,
     /// Whether nobody applied: every facility is a candidate.
     pub shadow: bool,
     /// Whether any table or model of the round says that its data is simulated.
@@ -248,6 +253,19 @@ pub struct AnswerUsed {
     pub evidence: Option<String>,
 }
 
+/// Fresh answers of several sources about one operator and check that differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourcesDiffer {
+    /// The operator.
+    pub operator_id: String,
+    /// The check.
+    pub check: String,
+    /// What each source says, in the order in which they are asked.
+    pub said: Vec<AnswerUsed>,
+    /// Which of them counts by the policy's rule; `None` where none does.
+    pub counted: Option<usize>,
+}
+
 /// The points of one indicator.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ContributionResult {
@@ -393,6 +411,8 @@ pub struct SourceStatus {
     pub required: bool,
     /// How many answers were used.
     pub used: usize,
+    /// How many answers of checks it gave, whether they count or not.
+    pub answers: usize,
 }
 
 /// Where a column comes from.

@@ -278,7 +278,7 @@ fn accessors(inputs: &Inputs) -> Vec<Accessor> {
         Entity::Check => Accessor::Check(name.column.clone()),
         Entity::Model => {
             let at = inputs.policy.models.iter().position(|model| model.id == name.column);
-            at.map_or(Accessor::Nothing, Accessor::Model)
+            at.filter(|at| !inputs.model_is_withdrawn(*at)).map_or(Accessor::Nothing, Accessor::Model)
         }
         entity => match inputs.schema.origin(entity, &name.column) {
             Some(origin) => Accessor::Column { entity, origin },

@@ -8,6 +8,7 @@ pub mod equality;
 pub mod explain;
 mod facts;
 pub mod folder;
+pub mod independence;
 pub mod inputs;
 mod models;
 mod notes;

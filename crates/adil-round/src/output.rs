@@ -2,6 +2,7 @@
 
 mod contributions;
 mod reach;
+mod trust;
 mod uncertainty;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use crate::decision::{ApplicationDecision, Decision, NodeDecision, Status};
 use crate::divide::WEIGHT_DECIMALS;
 use crate::explain::PRICE_DECIMALS;
 use crate::folder::{Files, PROBLEMS, digest};
+use crate::independence::Independence;
 
 /// `awards.csv`.
 pub const AWARDS: &str = "awards.csv";
@@ -36,6 +38,10 @@ pub const BANDS: &str = "bands.csv";
 pub const SENSITIVITY: &str = "sensitivity.csv";
 /// How much of the spread of the scores each indicator explains.
 pub const EFFECTIVE_WEIGHTS: &str = "effective_weights.csv";
+/// What would move without each optional source; only with a rule of independence.
+pub const INDEPENDENCE: &str = "independence.csv";
+/// Fresh answers of several sources that differ; only where several sources answered.
+pub const DISAGREEMENTS: &str = "disagreements.csv";
 /// `certificate.json`.
 pub const CERTIFICATE: &str = "certificate.json";
 /// `decision.json`.
@@ -74,6 +80,12 @@ pub fn files(decision: &Decision) -> Files {
         add(SENSITIVITY, uncertainty::sensitivity(found));
         add(EFFECTIVE_WEIGHTS, uncertainty::effective(found));
     }
+    if let Some(found) = &decision.independence {
+        add(INDEPENDENCE, trust::independence(found));
+    }
+    if trust::several_answered(decision) {
+        add(DISAGREEMENTS, trust::disagreements(decision));
+    }
     add(PROBLEMS, problems_csv(&decision.problems));
     add(CERTIFICATE, pretty(&certificate(decision)));
     let summary = pretty(&decision_json(decision, &files));
@@ -85,6 +97,12 @@ fn pretty(value: &Value) -> Vec<u8> {
     let mut text = format!("{value:#}");
     text.push('\n');
     text.into_bytes()
+}
+
+/// What would move without each optional source, as `decision.json` and `adil independence --json` say it: amounts as decimal
+/// strings, the other numbers as numbers. What there is no decision for is null.
+pub fn independence_json(found: &Independence) -> Value {
+    trust::json(found)
 }
 
 /// Rows to CSV with line feeds. Writing to memory can't fail, and a row is as long as its header by construction.
@@ -389,6 +407,9 @@ fn decision_json(decision: &Decision, files: &Files) -> Value {
     if let Some(found) = &decision.uncertainty {
         let sources: Vec<&str> = found.sources.iter().map(|s| s.as_str()).collect();
         json["uncertainty"] = json!({ "replicas": found.replicas, "rows": found.rows, "sources": sources });
+    }
+    if let Some(found) = &decision.independence {
+        json["independence"] = independence_json(found);
     }
     json
 }

@@ -136,6 +136,12 @@ impl RoundSchema {
         columns.filter(|p| p.source == source).map(|p| p.as_of).collect()
     }
 
+    /// Where the columns of that source stand.
+    pub(crate) fn columns_of_source(&self, source: &str) -> impl Iterator<Item = Origin> {
+        let columns = self.columns.values().flat_map(BTreeMap::values);
+        columns.filter(move |c| c.provenance.source == source).map(|c| c.origin)
+    }
+
     /// Where travel times come from, when they come from a table.
     pub(crate) fn travel_times(&self) -> Option<&Provenance> {
         self.travel_times.as_ref()

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod aggregate;
+pub mod correlation;
 mod curve;
 pub mod design;
 mod gamma;

@@ -38,6 +38,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Show what other weights or another budget would change, or what the weights trade off; never a decision
     WhatIf(WhatIfArgs),
+    /// Divide a round again without each of its optional sources: how much of the money rests on one alone
+    Independence(IndependenceArgs),
     /// Look at a round from outside: its indicator, who gets how much, gaps, incentives, equality
     Audit(AuditArgs),
     /// Work with the rules of a round
@@ -160,6 +162,18 @@ pub(crate) struct ExplainArgs {
     #[command(flatten)]
     pub(crate) lang: LangArg,
     /// Print the steps as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `adil independence`.
+#[derive(Debug, Args)]
+pub(crate) struct IndependenceArgs {
+    #[command(flatten)]
+    pub(crate) round: RoundArg,
+    #[command(flatten)]
+    pub(crate) lang: LangArg,
+    /// Print the answer as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }

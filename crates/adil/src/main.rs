@@ -47,6 +47,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::check(&args),
         Command::Verify(args) => commands::verify::verify(&args),
         Command::Explain(args) => commands::explain::explain(&args),
+        Command::Independence(args) => commands::independence::independence(&args),
         Command::WhatIf(args) => commands::what_if::what_if(&args),
         Command::Audit(args) => commands::audit::audit(&args),
         Command::Policy(PolicyCommand::Explain { round, lang, json }) => {

@@ -5,7 +5,7 @@ use adil_domain::Rational;
 use super::say::Say;
 use super::{Section, Sentence};
 use crate::names::Entity;
-use crate::policy::{Gate, Source};
+use crate::policy::{Gate, IndependenceRule, Source};
 
 pub(super) fn round(say: &Say<'_>) -> Section {
     let round = &say.policy.round;
@@ -29,6 +29,9 @@ pub(super) fn sources(say: &Say<'_>) -> Section {
     if sentences.is_empty() {
         sentences.push(say.plain("source-none", &[]));
     }
+    if say.policy.sources.len() > 1 {
+        sentences.push(say.plain("source-disagreement", &[("rule", say.policy.disagreement.as_str())]));
+    }
     Section { heading: say.say("heading-sources", &[]), sentences }
 }
 
@@ -47,6 +50,9 @@ fn source(say: &Say<'_>, source: &Source) -> Sentence {
     if !source.columns.is_empty() {
         let columns: Vec<String> = source.columns.iter().map(|c| column(say, c)).collect();
         sentences.push(say.say("source-columns", &[("list", &columns.join("; "))]));
+    }
+    if let Some(day) = source.withdrawn {
+        sentences.push(say.say("source-withdrawn-on", &[("date", &say.date(day))]));
     }
     say.rule(sentences, &source.meta)
 }
@@ -77,4 +83,15 @@ fn gate(say: &Say<'_>, gate: &Gate) -> Sentence {
     };
     let unknown = say.say("gate-unknown", &[("rule", gate.unknown.as_str())]);
     say.rule(vec![first, unknown], &gate.meta)
+}
+
+/// What the decision says of each optional source.
+pub(super) fn independence(say: &Say<'_>, rule: &IndependenceRule) -> Section {
+    let title = say.title(&rule.meta.title, "independence");
+    let tolerance = say.percent(&rule.tolerance);
+    let sentence = say.say("independence-rule", &[("tolerance", &tolerance)]);
+    Section {
+        heading: say.say("heading-independence", &[("title", title)]),
+        sentences: vec![say.rule(vec![sentence], &rule.meta)],
+    }
 }

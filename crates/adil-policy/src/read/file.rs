@@ -88,6 +88,7 @@ pub(crate) fn rules(policy: &Policy) -> Vec<(String, &str, &RuleMeta)> {
             .extend(pot.bounds.iter().map(|b| ("bound for the level".to_owned(), b.level.as_str(), &b.meta)));
     }
     rules.extend(policy.uncertainty.iter().map(|u| ("rule".to_owned(), "uncertainty", &u.meta)));
+    rules.extend(policy.independence.iter().map(|i| ("rule".to_owned(), "independence", &i.meta)));
     rules
 }
 

@@ -9,8 +9,18 @@ use super::reader::{Reader, Section, Seen, short};
 use crate::names::Entity;
 use crate::policy::Source;
 
-const KEYS: &[&str] =
-    &["name", "required", "max_age", "fallback", "columns", "title", "reference", "from", "until"];
+const KEYS: &[&str] = &[
+    "name",
+    "required",
+    "max_age",
+    "fallback",
+    "columns",
+    "withdrawn",
+    "title",
+    "reference",
+    "from",
+    "until",
+];
 
 pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Source> {
     let sections = root.sections(reader, "source", "[[source]]", KEYS);
@@ -31,13 +41,14 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Source> {
         let meta = section.meta(reader);
         let required = section.truth(reader, "required").unwrap_or(false);
         let max_age_days = section.days(reader, "max_age");
+        let withdrawn = section.date(reader, "withdrawn");
         let fallback = section.texts(reader, "fallback");
         let columns = section.texts(reader, "columns");
         let columns = columns.into_iter().filter_map(|(c, at)| column(reader, c, at)).collect();
         let Some(name) = name else { continue };
         let order = fallback.iter().map(|(other, _)| other.clone()).collect();
         fallbacks.push(fallback);
-        sources.push(Source { name, required, max_age_days, fallback: order, columns, meta });
+        sources.push(Source { name, required, max_age_days, fallback: order, columns, withdrawn, meta });
     }
     for fallback in &fallbacks {
         for (other, at) in fallback.iter().filter(|(other, _)| !names.contains(other)) {

@@ -185,7 +185,7 @@ impl<'d> Rows<'d> {
         gates
             .map(|(at, (gate, result))| {
                 // What the checks answered names its sources itself.
-                let mut said = self.teller.answers(result);
+                let mut said = self.teller.answers(application, result);
                 if said.is_empty() && differs(self.common.gates.get(at), (&result.source, result.as_of)) {
                     said.push(self.teller.source(&result.source, result.as_of));
                 }

@@ -6,7 +6,7 @@ use adil_domain::Money;
 use adil_round::Status;
 use adil_round::decision::Binding;
 
-use super::firm;
+use super::{firm, trust};
 use crate::groups;
 use crate::sentences::Teller;
 use crate::words::{Words, html};
@@ -50,6 +50,7 @@ pub(crate) fn charts(teller: &Teller<'_>) -> Vec<Chart> {
     charts.extend(points(teller));
     charts.extend(share_of_ask(teller));
     charts.extend(firm::charts(teller));
+    charts.extend(trust::chart(teller));
     charts
 }
 

@@ -9,6 +9,7 @@ mod map;
 mod page;
 mod rules;
 mod scatter;
+mod trust;
 
 pub use frontier::frontier;
 pub use page::{page, style};

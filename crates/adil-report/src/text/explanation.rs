@@ -104,7 +104,7 @@ fn gates(teller: &Teller<'_>, application: &ApplicationDecision) -> String {
             .text("source", source)
             .say();
         let _ = writeln!(out, "  {} {line}", mark(result.outcome));
-        for answer in teller.answers(result) {
+        for answer in teller.answers(application, result) {
             let _ = writeln!(out, "      {answer}");
         }
         if let Some(reference) = &gate.meta.reference {

@@ -3,6 +3,7 @@
 mod differences;
 mod explanation;
 mod frontier;
+mod independence;
 mod policy;
 mod summary;
 
@@ -11,6 +12,7 @@ use comfy_table::{CellAlignment, Table, presets};
 pub use differences::differences;
 pub use explanation::explanation;
 pub use frontier::frontier;
+pub use independence::independence;
 pub use policy::policy;
 pub use summary::{RunSummary, summary};
 

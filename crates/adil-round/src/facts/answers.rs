@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use adil_domain::{CheckAnswer, Outcome};
-use adil_policy::Expr;
+use adil_policy::{Disagreement, Expr};
 
 use super::{Accessor, Facts};
-use crate::decision::AnswerUsed;
+use crate::decision::{AnswerUsed, SourcesDiffer};
 use crate::folder::CHECKS;
 use crate::inputs::{Inputs, day};
 
@@ -22,7 +22,6 @@ impl Facts<'_> {
 
     /// The answer that counts: of the first source in the policy's order that has a fresh one, its newest.
     pub(super) fn answer(&self, operator: &str, check: &str) -> AnswerUsed {
-        let today = self.inputs.policy.round.as_of;
         let none = AnswerUsed {
             check: check.to_owned(),
             outcome: Outcome::Unknown,
@@ -35,18 +34,62 @@ impl Facts<'_> {
         let Some(answers) = self.answers.get(&(operator, check)).filter(|_| !operator.is_empty()) else {
             return none;
         };
-        let used = |answer: &CheckAnswer| AnswerUsed {
+        let candidates: Vec<AnswerUsed> = answers.iter().map(|answer| self.used(check, answer)).collect();
+        // A source that is fresh but itself does not know leaves the word to the next one.
+        let known = || candidates.iter().filter(|a| a.outcome != Outcome::Unknown);
+        let counted = match self.inputs.policy.disagreement {
+            Disagreement::First => known().next(),
+            // Of two of one day the first stands.
+            Disagreement::Newest => known().rev().max_by_key(|a| a.as_of),
+            Disagreement::Unknown => {
+                known().next().filter(|first| known().all(|a| a.outcome == first.outcome))
+            }
+        };
+        match (counted.or_else(|| candidates.first()), known().next()) {
+            // Each of several knows, and they differ.
+            (Some(first), Some(_)) if counted.is_none() => {
+                AnswerUsed { outcome: Outcome::Unknown, ..first.clone() }
+            }
+            (Some(counted), _) => counted.clone(),
+            (None, _) => none,
+        }
+    }
+
+    fn used(&self, check: &str, answer: &CheckAnswer) -> AnswerUsed {
+        AnswerUsed {
             check: check.to_owned(),
-            outcome: answer.outcome_on(today, self.max_age(&answer.source)),
+            outcome: answer.outcome_on(self.inputs.policy.round.as_of, self.max_age(&answer.source)),
             said: Some(answer.outcome),
             source: answer.source.clone(),
             as_of: Some(answer.as_of),
             evidence: answer.evidence.clone(),
-        };
-        let candidates: Vec<AnswerUsed> = answers.iter().map(used).collect();
-        // A source that is fresh but itself does not know leaves the word to the next one.
-        let known = candidates.iter().find(|a| a.outcome != Outcome::Unknown);
-        known.or_else(|| candidates.first()).cloned().unwrap_or(none)
+        }
+    }
+
+    /// Where sources give fresh answers that differ, by operator and check.
+    pub(crate) fn disagreements(&self) -> Vec<SourcesDiffer> {
+        let mut found: Vec<SourcesDiffer> = Vec::new();
+        for ((operator, check), answers) in &self.answers {
+            let said: Vec<AnswerUsed> = answers
+                .iter()
+                .map(|answer| self.used(check, answer))
+                .filter(|a| a.outcome != Outcome::Unknown)
+                .collect();
+            if said.iter().any(|a| a.outcome != said[0].outcome) {
+                let counted = self.answer(operator, check);
+                let counted = said
+                    .iter()
+                    .position(|a| counted.outcome != Outcome::Unknown && a.source == counted.source);
+                found.push(SourcesDiffer {
+                    operator_id: (*operator).to_owned(),
+                    check: (*check).to_owned(),
+                    said,
+                    counted,
+                });
+            }
+        }
+        found.sort_by(|a, b| (&a.operator_id, &a.check).cmp(&(&b.operator_id, &b.check)));
+        found
     }
 
     fn max_age(&self, source: &str) -> Option<i64> {
@@ -76,6 +119,9 @@ pub(super) fn answers(inputs: &Inputs) -> HashMap<(&str, &str), Vec<CheckAnswer>
             continue;
         };
         let evidence = Some(cell(row, "evidence").to_owned()).filter(|e| !e.is_empty());
+        if inputs.withdrawn.contains(cell(row, "source")) {
+            continue;
+        }
         let answer = CheckAnswer { outcome, source: cell(row, "source").to_owned(), as_of, evidence };
         all.entry((cell(row, "operator_id"), cell(row, "check"))).or_default().push(answer);
     }

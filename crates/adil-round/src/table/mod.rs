@@ -12,6 +12,7 @@ mod pairs;
 mod parse;
 
 use std::fmt;
+use std::sync::Arc;
 
 use adil_domain::Problems;
 
@@ -37,13 +38,21 @@ pub struct Table {
     file: String,
     header: Vec<String>,
     header_line: u64,
+    /// Shared, so that a table without some of its columns costs nothing.
+    cells: Arc<Cells>,
+    /// Columns whose cells count as not known, by position.
+    emptied: Vec<usize>,
+    encoding: &'static str,
+    delimiter: u8,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Cells {
     text: String,
     /// Where each cell ends in `text`, row by row; a cell starts where the one before it ends.
     ends: Vec<u32>,
     /// The first line of each row.
     lines: Vec<u32>,
-    encoding: &'static str,
-    delimiter: u8,
 }
 
 impl Table {
@@ -58,23 +67,33 @@ impl Table {
 
     /// A table of some of the columns under other names, with the same rows at the same lines.
     pub(crate) fn select(&self, columns: &[(usize, &str)]) -> Self {
-        let mut selected = Self {
-            file: self.file.clone(),
-            header: columns.iter().map(|(_, name)| (*name).to_owned()).collect(),
-            header_line: self.header_line,
+        let mut cells = Cells {
             text: String::new(),
             ends: Vec::with_capacity(self.len() * columns.len()),
-            lines: self.lines.clone(),
-            encoding: self.encoding,
-            delimiter: self.delimiter,
+            lines: self.cells.lines.clone(),
         };
         for row in 0..self.len() {
             for (column, _) in columns {
-                selected.text.push_str(self.cell(row, *column));
-                selected.ends.push(u32::try_from(selected.text.len()).unwrap_or(u32::MAX));
+                cells.text.push_str(self.cell(row, *column));
+                cells.ends.push(u32::try_from(cells.text.len()).unwrap_or(u32::MAX));
             }
         }
-        selected
+        Self {
+            file: self.file.clone(),
+            header: columns.iter().map(|(_, name)| (*name).to_owned()).collect(),
+            header_line: self.header_line,
+            cells: Arc::new(cells),
+            emptied: Vec::new(),
+            encoding: self.encoding,
+            delimiter: self.delimiter,
+        }
+    }
+
+    /// The same table in which nothing is known of these columns.
+    pub(crate) fn emptied(&self, columns: impl IntoIterator<Item = usize>) -> Self {
+        let mut table = self.clone();
+        table.emptied.extend(columns);
+        table
     }
 
     /// The file's name relative to the round folder.
@@ -94,12 +113,12 @@ impl Table {
 
     /// Rows, the header not counted.
     pub fn len(&self) -> usize {
-        self.lines.len()
+        self.cells.lines.len()
     }
 
     /// Whether there is no row.
     pub fn is_empty(&self) -> bool {
-        self.lines.is_empty()
+        self.cells.lines.is_empty()
     }
 
     /// The position of the column of that name.
@@ -109,13 +128,14 @@ impl Table {
 
     /// A cell without the spaces around it; empty means not known. Outside the table every cell is empty.
     pub fn cell(&self, row: usize, column: usize) -> &str {
-        if column >= self.header.len() || row >= self.lines.len() {
+        if column >= self.header.len() || row >= self.cells.lines.len() || self.emptied.contains(&column) {
             return "";
         }
         let at = row * self.header.len() + column;
-        let end = self.ends.get(at).map_or(0, |e| *e as usize);
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |e| *e as usize);
-        self.text.get(start..end).unwrap_or("")
+        let end = self.cells.ends.get(at).map_or(0, |e| *e as usize);
+        let start =
+            at.checked_sub(1).and_then(|before| self.cells.ends.get(before)).map_or(0, |e| *e as usize);
+        self.cells.text.get(start..end).unwrap_or("")
     }
 
     /// The cells of one column, from the first row to the last.
@@ -125,7 +145,7 @@ impl Table {
 
     /// The line of the file on which a row begins, counted from 1; line breaks inside quoted cells count too.
     pub fn line(&self, row: usize) -> u64 {
-        self.lines.get(row).map_or(0, |line| u64::from(*line))
+        self.cells.lines.get(row).map_or(0, |line| u64::from(*line))
     }
 
     /// The encoding the file was read in: `UTF-8`, `UTF-16LE`, `windows-1251` and so on.

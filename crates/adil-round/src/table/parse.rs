@@ -1,12 +1,13 @@
 //! From text to rows: delimiter, header, records and their lines, and quotes that went wrong.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use adil_domain::{Place, Problem, Problems};
 use csv::{ByteRecord, ReaderBuilder};
 
 use super::decode::decode;
-use super::{Limited, Table};
+use super::{Cells, Limited, Table};
 
 /// A row longer than this is no row but a quote that was never closed.
 const LONGEST_ROW: usize = 1 << 20;
@@ -241,12 +242,12 @@ fn records(
         file: file.to_owned(),
         header: Vec::new(),
         header_line: 1,
-        text: String::new(),
-        ends: Vec::new(),
-        lines: Vec::new(),
+        cells: Arc::default(),
+        emptied: Vec::new(),
         encoding,
         delimiter,
     };
+    let (mut ends, mut lines) = (Vec::new(), Vec::new());
     let mut buffer: Vec<u8> = Vec::with_capacity(body.len());
     let mut blank_rows: Option<(u64, usize)> = None;
     let mut limited = Limited::new(problems, Place::file(file));
@@ -315,7 +316,7 @@ fn records(
             if has_nul && raw.contains(&0) {
                 limited.error("nul-byte", || nul_byte(file, line, None));
             }
-            table.ends.reserve(body.len() / (raw.len().max(8)) * record.len() / 2);
+            ends.reserve(body.len() / (raw.len().max(8)) * record.len() / 2);
             continue;
         }
         if record.iter().all(|cell| trimmed(cell).is_empty()) && (table.header.len() > 1 || record.len() > 1)
@@ -346,9 +347,9 @@ fn records(
         }
         for cell in &record {
             buffer.extend_from_slice(trimmed(cell));
-            table.ends.push(u32::try_from(buffer.len()).unwrap_or(u32::MAX));
+            ends.push(u32::try_from(buffer.len()).unwrap_or(u32::MAX));
         }
-        table.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
+        lines.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
     limited.finish();
     if table.header.is_empty() {
@@ -370,13 +371,13 @@ fn records(
             .hint("Delete such rows in the sheet before saving it."),
         );
     }
-    table.ends.shrink_to_fit();
-    table.lines.shrink_to_fit();
+    ends.shrink_to_fit();
+    lines.shrink_to_fit();
     buffer.shrink_to_fit();
     // Cells were cut out of text at ASCII characters, so together they are text; a refusal would be a mistake
     // of ours.
     if let Ok(text) = String::from_utf8(buffer) {
-        table.text = text;
+        table.cells = Arc::new(Cells { text, ends, lines });
         Some(table)
     } else {
         problems.push(Problem::error("unreadable", Place::file(file), "The cells of the table are no text."));

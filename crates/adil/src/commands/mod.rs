@@ -7,6 +7,7 @@ pub(crate) mod demo;
 pub(crate) mod explain;
 mod frontier;
 pub(crate) mod import;
+pub(crate) mod independence;
 pub(crate) mod manual;
 pub(crate) mod model;
 pub(crate) mod policy;

@@ -1,0 +1,77 @@
+//! What sources say and what rests on them, as tables.
+
+use serde_json::{Value, json};
+
+use super::{csv, day, money};
+use crate::decision::Decision;
+use crate::independence::{DECIMALS, Independence};
+
+/// Whether more than one source answered checks, so that they could differ.
+pub(super) fn several_answered(decision: &Decision) -> bool {
+    decision.sources.iter().filter(|s| s.answers > 0).count() > 1
+}
+
+pub(super) fn disagreements(decision: &Decision) -> Vec<u8> {
+    let rows = decision.disagreements.iter().flat_map(|differ| {
+        differ.said.iter().enumerate().map(|(at, answer)| {
+            [
+                differ.operator_id.clone(),
+                differ.check.clone(),
+                answer.source.clone(),
+                answer.outcome.as_str().to_owned(),
+                day(answer.as_of),
+                (differ.counted == Some(at)).to_string(),
+            ]
+        })
+    });
+    csv(["operator_id", "check", "source", "outcome", "as_of", "counted"], rows)
+}
+
+pub(super) fn independence(found: &Independence) -> Vec<u8> {
+    let rows = found.rows.iter().map(|row| {
+        let moved = row.moved.as_ref();
+        [
+            row.source.clone(),
+            money(moved.map(|m| m.money)),
+            moved.map(|m| m.share.to_short_decimal(DECIMALS)).unwrap_or_default(),
+            moved.map(|m| m.status_changes.to_string()).unwrap_or_default(),
+            moved
+                .and_then(|m| m.rank_correlation.as_ref())
+                .map(|rho| rho.to_short_decimal(DECIMALS))
+                .unwrap_or_default(),
+            row.verdict.as_str().to_owned(),
+            money(moved.map(|m| m.awarded)),
+            money(moved.map(|m| m.reserved)),
+        ]
+    });
+    csv(
+        [
+            "source",
+            "money_moved",
+            "share_moved",
+            "status_changes",
+            "rank_correlation",
+            "verdict",
+            "awarded",
+            "reserved",
+        ],
+        rows,
+    )
+}
+
+pub(super) fn json(found: &Independence) -> Value {
+    let rows = found.rows.iter().map(|row| {
+        let moved = row.moved.as_ref();
+        json!({
+            "source": row.source,
+            "money_moved": moved.map(|m| m.money.to_short_string()),
+            "share_moved": moved.map(|m| m.share.to_f64()),
+            "status_changes": moved.map(|m| m.status_changes),
+            "rank_correlation": moved.and_then(|m| m.rank_correlation.as_ref()).map(|rho| rho.to_f64()),
+            "verdict": row.verdict.as_str(),
+            "awarded": moved.map(|m| m.awarded.to_short_string()),
+            "reserved": moved.map(|m| m.reserved.to_short_string()),
+        })
+    });
+    rows.collect::<Vec<_>>().into()
+}
