@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use adil_policy::Entity;
 
 use super::Inputs;
+use crate::folder::CHECKS;
 
 /// Columns that say who is who and where: an applicant states them, whoever else lists them too.
 const IDENTITY: [&str; 12] = [
@@ -42,6 +43,8 @@ impl Inputs {
                 }
             }
         }
+        // Each answer names its own source.
+        columns.remove(CHECKS);
         let mut inputs = self.clone();
         for (file, mut positions) in columns {
             let Some(table) = inputs.tables.get_mut(file) else { continue };
