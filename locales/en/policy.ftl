@@ -60,6 +60,7 @@ access-balance = Visits are spread over what is within reach, more to what is ne
 gates-none = Every application is admitted.
 gate = { $title }. An application is admitted only if: { $condition }.
 gate-untitled = An application is admitted only if: { $condition }.
+gate-stands-in = Where that is not known, this stands in for it: { $condition }.
 gate-unknown = { $rule ->
         [pass] If that is not known, the application is admitted.
         [fail] If that is not known, the application is not admitted.

@@ -109,6 +109,7 @@ answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
 answer-none = { $check }: nobody has answered.
 answer-old = { $check }: { $said } ({ $source }), but that is too old to count, so it is not known.
+stands-in = where not known:
 answer-against = { $check }: { $source } says { $said }.
 answer-unsettled = { $check }: { $said } ({ $source }), but sources differ, so it is not known until somebody settles it.
 points-sum = { $value } → { $scaled } × { $weight } = { $points } points

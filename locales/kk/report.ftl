@@ -107,6 +107,7 @@ answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
 answer-none = { $check }: ешкім жауап бермеген.
 answer-old = { $check }: { $said } ({ $source }), бірақ бұл жауап тым ескі, есепке алынбайды, сондықтан белгісіз.
+stands-in = белгісіз болса:
 answer-against = { $check }: { $source } жауабы: { $said }.
 answer-unsettled = { $check }: { $said } ({ $source }), бірақ дереккөздердің жауабы әртүрлі, сондықтан анықталғанша белгісіз.
 points-sum = { $value } → { $scaled } × { $weight } = { $points } ұпай

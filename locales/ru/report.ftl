@@ -113,6 +113,7 @@ answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
 answer-none = { $check }: ответа ни от кого нет.
 answer-old = { $check }: { $said } ({ $source }), но этот ответ слишком старый и не учитывается, поэтому неизвестно.
+stands-in = если неизвестно:
 answer-against = { $check }: { $source } сообщает: { $said }.
 answer-unsettled = { $check }: { $said } ({ $source }), но источники расходятся, поэтому ответ неизвестен, пока его не установят.
 points-sum = { $value } → { $scaled } × { $weight } = баллы: { $points }

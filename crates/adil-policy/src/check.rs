@@ -55,6 +55,9 @@ impl Policy {
         }
         for gate in &self.gates {
             check.condition(&gate.when, Stand::Gate);
+            if let Some(stands_in) = &gate.stands_in {
+                check.condition(stands_in, Stand::Gate);
+            }
         }
         for indicator in self.criteria.iter().flat_map(|c| &c.indicators) {
             check.indicator(indicator);

@@ -72,7 +72,7 @@ impl Policy {
     pub fn expressions(&self) -> impl Iterator<Item = &Expr> {
         let access = self.access.iter().flat_map(|a| [&a.demand, &a.supply]);
         let models = self.models.iter().flat_map(ForecastRule::expressions);
-        let gates = self.gates.iter().map(|g| &g.when);
+        let gates = self.gates.iter().flat_map(|g| std::iter::once(&g.when).chain(&g.stands_in));
         let indicators = self
             .criteria
             .iter()
@@ -239,6 +239,8 @@ pub struct Gate {
     pub id: String,
     /// The condition.
     pub when: Expr,
+    /// What stands in for the condition where that can't be told; only a yes counts.
+    pub stands_in: Option<Expr>,
     /// What happens when it can't be told.
     pub unknown: UnknownRule,
     /// Title, reference, dates, place.

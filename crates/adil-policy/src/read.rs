@@ -108,7 +108,7 @@ pub(crate) fn by_place(problems: Problems) -> Problems {
     sorted
 }
 
-const GATE: &[&str] = &["id", "when", "unknown", "title", "reference", "from", "until"];
+const GATE: &[&str] = &["id", "when", "stands_in", "unknown", "title", "reference", "from", "until"];
 
 fn gates(reader: &mut Reader, root: &Section<'_>) -> Vec<Gate> {
     let sections = root.sections(reader, "gate", "[[gate]]", GATE);
@@ -117,6 +117,7 @@ fn gates(reader: &mut Reader, root: &Section<'_>) -> Vec<Gate> {
     for (section, id) in sections.iter().zip(ids) {
         let meta = section.meta(reader);
         let when = section.required_expression(reader, "when");
+        let stands_in = section.expression(reader, "stands_in");
         let unknown = section.choice(
             reader,
             "unknown",
@@ -126,7 +127,7 @@ fn gates(reader: &mut Reader, root: &Section<'_>) -> Vec<Gate> {
         // Waiting harms nobody for good, so it is what happens unless the policy says otherwise.
         let unknown = if section.has("unknown") { unknown } else { Some(UnknownRule::Hold) };
         if let (Some(id), Some(when), Some(unknown)) = (id, when, unknown) {
-            gates.push(Gate { id, when, unknown, meta });
+            gates.push(Gate { id, when, stands_in, unknown, meta });
         }
     }
     gates

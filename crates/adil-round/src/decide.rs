@@ -212,6 +212,10 @@ fn standing(facts: &Facts<'_>, subject: usize) -> (Standing, Vec<(usize, EvalErr
             Value::Truth(false) => Outcome::Fail,
             _ => Outcome::Unknown,
         };
+        let stood_in = gate.stands_in.as_ref().filter(|condition| {
+            outcome == Outcome::Unknown && evaluate(condition, &row, &mut failed) == Value::Truth(true)
+        });
+        let outcome = if stood_in.is_some() { Outcome::Pass } else { outcome };
         failures.extend(failed.into_iter().map(|e| (index, e)));
         match (outcome, gate.unknown) {
             (Outcome::Pass, _) | (Outcome::Unknown, UnknownRule::Pass) => {}
@@ -220,8 +224,11 @@ fn standing(facts: &Facts<'_>, subject: usize) -> (Standing, Vec<(usize, EvalErr
             (Outcome::Unknown, UnknownRule::Hold) => waiting.push(Reason::GateUnknown(gate.id.clone())),
         }
         let answers = facts.answers_used(subject, &gate.when);
-        let (source, as_of) = facts.origin_of(&gate.when, &answers);
-        gates.push(GateResult { outcome, source, as_of, answers });
+        let (source, as_of) = match stood_in {
+            Some(condition) => facts.origin_of(condition, &facts.answers_used(subject, condition)),
+            None => facts.origin_of(&gate.when, &answers),
+        };
+        gates.push(GateResult { outcome, stood_in: stood_in.is_some(), source, as_of, answers });
     }
     if facts.lacks_amount(subject) {
         waiting.push(Reason::AmountUnknown);

@@ -228,6 +228,8 @@ pub struct ApplicationDecision {
 pub struct GateResult {
     /// Pass, fail or unknown: what is known, before the policy's rule for the unknown.
     pub outcome: Outcome,
+    /// Whether it was not known, and what the policy lets stand in for it is met.
+    pub stood_in: bool,
     /// Who says so.
     pub source: String,
     /// As of when; the oldest where several facts were used.

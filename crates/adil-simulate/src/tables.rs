@@ -150,6 +150,7 @@ fn apply(facility: &Facility, asked: u64, indoor: bool, stream: &mut Stream, row
 }
 
 fn operators(draft: &Draft<'_>, piece: &mut Piece) {
+    let stream = &mut draft.stream("certificates");
     let mut rows = Rows::default();
     let region = draft.world.region_of(draft.block);
     for operator in &draft.operators {
@@ -173,6 +174,7 @@ fn operators(draft: &Draft<'_>, piece: &mut Piece) {
             .plain(&operator.head)
             .plain(&operator.registered_on)
             .maybe(operator.inspected.map(|m| format!("{}-15", draft.world.months[m].name)))
+            .maybe(stream.chance(CERTIFICATE).then(|| before_round(stream.whole(1, 60))))
             .end();
         let sums = &mut piece.sums.regions[region];
         sums.suppliers += u64::from(operator.supplier == Some(true));
@@ -183,9 +185,17 @@ fn operators(draft: &Draft<'_>, piece: &mut Piece) {
     piece.add("operators.csv", rows);
 }
 
-/// Checks of registers: name, how often it fails.
-const OF_REGISTERS: [(&str, f64); 4] =
-    [("registered", 0.003), ("bankruptcy", 0.004), ("tax_debt", 0.03), ("unreliable_supplier", 0.006)];
+/// How many operators bring a certificate of the state that they are registered and owe nothing.
+const CERTIFICATE: f64 = 0.97;
+
+/// Checks of registers: name, how often it fails, how often the open registers answer. What is published as a whole list
+/// answers about everybody; debts are asked about one by one.
+const OF_REGISTERS: [(&str, f64, f64); 4] = [
+    ("registered", 0.003, 1.0),
+    ("bankruptcy", 0.004, 1.0),
+    ("tax_debt", 0.03, 0.6),
+    ("unreliable_supplier", 0.006, 1.0),
+];
 /// Checks of inspections.
 const OF_INSPECTIONS: [(&str, f64); 2] = [("premises_lawful", 0.015), ("coach_documents", 0.02)];
 
@@ -205,16 +215,18 @@ fn checks(draft: &Draft<'_>, piece: &mut Piece) {
         let mut say = |check: &str, outcome: &str, day: String, source: &str| {
             rows.plain(&operator.id).plain(check).plain(outcome).plain(day).plain(source).end();
         };
-        // A source is asked about everything at once: it is fresh or stale, there or absent, for all checks of an operator.
-        let asked_on = [(0.95, 26), (0.75, 80)].map(|(answers, days)| {
+        // A source is asked about everything at once: it is fresh or stale for all checks of an operator. The verifier answers
+        // about an operator or does not.
+        let asked_on = [(0.95, 26), (1.0, 80)].map(|(answers, days)| {
             let day = if stream.chance(0.04) { stale(stream) } else { before_round(stream.whole(1, days)) };
             stream.chance(answers).then_some(day)
         });
-        for (check, fails) in OF_REGISTERS {
+        for (check, fails, listed) in OF_REGISTERS {
             let truth = if stream.chance(fails * risk) { "fail" } else { "pass" };
             for (source, day) in ["accountability", "open-registers"].into_iter().zip(&asked_on) {
                 let outcome = if stream.chance(0.015) { "unknown" } else { truth };
-                if let Some(day) = day {
+                let silent = source == "open-registers" && !stream.chance(listed);
+                if let Some(day) = day.as_ref().filter(|_| !silent) {
                     say(check, outcome, day.clone(), source);
                 }
             }

@@ -82,7 +82,11 @@ fn gate(say: &Say<'_>, gate: &Gate) -> Sentence {
         say.say("gate", &[("title", say.title(&gate.meta.title, &gate.id)), ("condition", &condition)])
     };
     let unknown = say.say("gate-unknown", &[("rule", gate.unknown.as_str())]);
-    say.rule(vec![first, unknown], &gate.meta)
+    let stands_in = gate
+        .stands_in
+        .as_ref()
+        .map(|condition| say.say("gate-stands-in", &[("condition", &say.formula(condition))]));
+    say.rule(std::iter::once(first).chain(stands_in).chain([unknown]).collect(), &gate.meta)
 }
 
 /// What the decision says of each optional source.

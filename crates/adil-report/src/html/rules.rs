@@ -85,7 +85,12 @@ fn said(teller: &Teller<'_>, origin: Option<&Option<Origin<'_>>>) -> String {
 pub(crate) fn gates(teller: &Teller<'_>, common: &Common<'_>) -> Vec<GateRow> {
     let row = |(at, gate): (usize, &adil_policy::Gate)| GateRow {
         title: teller.title(&gate.meta.title, &gate.id).to_owned(),
-        expression: gate.when.source().to_owned(),
+        expression: gate.stands_in.as_ref().map_or_else(
+            || gate.when.source().to_owned(),
+            |stands_in| {
+                format!("{} · {} {}", gate.when.source(), teller.words.say("stands-in"), stands_in.source())
+            },
+        ),
         source: said(teller, common.gates.get(at)),
         reference: gate.meta.reference.clone().unwrap_or_default(),
     };
