@@ -14,7 +14,7 @@ use crate::facts::Facts;
 use crate::notes::{Notes, application_place};
 use terms::PotRoom;
 
-pub(crate) use again::Again;
+pub(crate) use again::{Again, Amounts};
 pub(crate) use float::Floats;
 
 /// Decimals of a published weight. Weights are fixed to them before they count: what is published is what was used.

@@ -1,4 +1,4 @@
-//! Would the round stand without one of its sources? It is decided again as if each optional source had been withdrawn, and
+//! Would the round stand without one of its sources? It is divided again as if each optional source had been withdrawn, and
 //! as if all of them had.
 
 use std::collections::BTreeSet;
@@ -6,10 +6,9 @@ use std::collections::BTreeSet;
 use adil_domain::{Money, Rational};
 use adil_score::correlation::spearman;
 
-use crate::decide::{DecideError, conclude, judge};
 use crate::decision::{Decision, Status};
-use crate::facts::Facts;
 use crate::inputs::Inputs;
+use crate::what_if::{self, Answer, Outcome};
 
 /// Decimals of a share of the budget and of a rank correlation.
 pub const DECIMALS: u32 = 6;
@@ -31,7 +30,7 @@ pub struct Independence {
 pub struct WithoutSource {
     /// The source, or [`ALL_OPTIONAL`].
     pub source: String,
-    /// What would be different; `None` where the round could not be decided.
+    /// What would be different; `None` where the round could not be divided.
     pub moved: Option<Moved>,
     /// Whether the round stands.
     pub verdict: Verdict,
@@ -51,8 +50,8 @@ pub struct Moved {
     pub counts: [usize; 4],
     /// What would be awarded.
     pub awarded: Money,
-    /// What would be kept.
-    pub reserved: Money,
+    /// What would be kept for applications that wait.
+    pub kept: Money,
     /// Spearman's correlation of the points, among applications refused neither way; `None` where points never differ.
     pub rank_correlation: Option<Rational>,
 }
@@ -79,7 +78,7 @@ impl Verdict {
     }
 }
 
-/// Decides the round again without each optional source. `decision` is the round's own.
+/// Divides the round again without each optional source. `decision` is the round's own.
 pub fn measure(inputs: &Inputs, decision: &Decision, tolerance: &Rational) -> Independence {
     let optional: Vec<String> = decision
         .sources
@@ -98,17 +97,6 @@ pub fn measure(inputs: &Inputs, decision: &Decision, tolerance: &Rational) -> In
     Independence { tolerance: tolerance.clone(), rows }
 }
 
-/// The decision without some sources.
-///
-/// # Errors
-/// As [`decide`](crate::decide()).
-pub fn decide_without(inputs: &Inputs, sources: &BTreeSet<String>) -> Result<Decision, DecideError> {
-    let inputs = inputs.without(sources);
-    let facts = Facts::join(&inputs);
-    let judged = judge(&facts)?;
-    conclude(&facts, judged)
-}
-
 fn without(
     inputs: &Inputs,
     decision: &Decision,
@@ -116,7 +104,8 @@ fn without(
     sources: &BTreeSet<String>,
     tolerance: &Rational,
 ) -> WithoutSource {
-    let moved = decide_without(inputs, sources).ok().map(|other| moved(decision, &other));
+    let other = what_if::once(&inputs.without(sources));
+    let moved = other.ok().map(|other| moved(decision, &other));
     let verdict = match &moved {
         None => Verdict::Impossible,
         Some(moved) if moved.share <= *tolerance => Verdict::Independent,
@@ -125,42 +114,45 @@ fn without(
     WithoutSource { source: name.to_owned(), moved, verdict }
 }
 
-/// What differs between two decisions about the same applications and the same budget.
-pub fn moved(before: &Decision, after: &Decision) -> Moved {
-    let pairs = || before.applications.iter().zip(&after.applications);
-    let minor = |money: Option<Money>| i128::from(money.map_or(0, Money::minor));
-    let by_application: i128 = pairs()
-        .map(|(b, a)| {
-            (minor(Some(a.amount)) - minor(Some(b.amount))).abs()
-                + (minor(a.amount_if_cleared) - minor(b.amount_if_cleared)).abs()
-        })
-        .sum();
-    let rest = |totals: &crate::decision::Totals| {
-        [minor(Some(totals.reserved_for_appeals)), minor(Some(totals.unspent))]
+/// What differs between a decision and another division of its budget among the same applications.
+fn moved(decision: &Decision, after: &[Outcome]) -> Moved {
+    let budget = decision.totals.budget;
+    let amount = |minor: i128| Money::from_minor(i64::try_from(minor).unwrap_or(i64::MAX), budget.currency());
+    // Awarded, and kept.
+    let parts = |outcome: &Outcome| {
+        let minor = i128::from(outcome.amount.minor());
+        if outcome.status == Status::Held { [0, minor] } else { [minor, 0] }
     };
-    let of_rest: i128 =
-        rest(&before.totals).iter().zip(rest(&after.totals)).map(|(b, a)| (a - b).abs()).sum();
-    // Both ways the parts sum to the budget, so what leaves one part arrives in another and the sum is even.
-    let money = (by_application + of_rest) / 2;
-    let budget = i128::from(before.totals.budget.minor());
+    let before = Answer::from(decision).applications;
+    let pairs = || before.iter().zip(after);
+    let sums = |outcomes: &[Outcome]| {
+        outcomes.iter().map(parts).fold([0i128; 2], |sum, part| [sum[0] + part[0], sum[1] + part[1]])
+    };
+    let (sums_before, sums_after) = (sums(&before), sums(after));
+    let by_application: i128 =
+        pairs().map(|(b, a)| parts(b).iter().zip(parts(a)).map(|(b, a)| (a - b).abs()).sum::<i128>()).sum();
+    // What is neither awarded nor kept for an application stays undivided or waits for appeals.
+    let rest: i128 = (sums_after.iter().sum::<i128>() - sums_before.iter().sum::<i128>()).abs();
+    // Either way the parts sum to the budget: what leaves one arrives in another, so the sum is even.
+    let money = (by_application + rest) / 2;
     let mut counts = [0; 4];
-    for application in &after.applications {
+    for outcome in after {
         for (count, status) in counts.iter_mut().zip(Status::ALL) {
-            *count += usize::from(application.status == status);
+            *count += usize::from(outcome.status == status);
         }
     }
-    let both: Vec<(i64, i64)> = pairs()
+    let (x, y): (Vec<i64>, Vec<i64>) = pairs()
         .filter(|(b, a)| b.status != Status::Ineligible && a.status != Status::Ineligible)
         .map(|(b, a)| (b.points.micro(), a.points.micro()))
-        .collect();
-    let (x, y): (Vec<i64>, Vec<i64>) = both.into_iter().unzip();
+        .unzip();
+    let correlation = spearman(&x, &y).and_then(Rational::from_f64);
     Moved {
-        money: Money::from_minor(i64::try_from(money).unwrap_or(i64::MAX), before.currency()),
-        share: Rational::ratio(money, budget).unwrap_or_else(Rational::zero).fixed(DECIMALS),
+        money: amount(money),
+        share: Rational::ratio(money, budget.minor()).unwrap_or_else(Rational::zero).fixed(DECIMALS),
         status_changes: pairs().filter(|(b, a)| b.status != a.status).count(),
         counts,
-        awarded: after.totals.awarded,
-        reserved: after.totals.reserved,
-        rank_correlation: spearman(&x, &y).and_then(Rational::from_f64).map(|rho| rho.fixed(DECIMALS)),
+        awarded: amount(sums_after[0]),
+        kept: amount(sums_after[1]),
+        rank_correlation: correlation.map(|rho| rho.fixed(DECIMALS)),
     }
 }

@@ -9,6 +9,7 @@ use adil_policy::Policy;
 
 pub use frontier::{Frontier, Search, Tried, frontier};
 pub use goal::{GOAL_DECIMALS, Goal, GoalError, Kind, Per};
+pub(crate) use prepared::once;
 pub use prepared::{Answer, Outcome, Prepared};
 
 /// One change to the rules.

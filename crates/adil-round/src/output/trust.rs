@@ -41,7 +41,7 @@ pub(super) fn independence(found: &Independence) -> Vec<u8> {
                 .unwrap_or_default(),
             row.verdict.as_str().to_owned(),
             money(moved.map(|m| m.awarded)),
-            money(moved.map(|m| m.reserved)),
+            money(moved.map(|m| m.kept)),
         ]
     });
     csv(
@@ -53,7 +53,7 @@ pub(super) fn independence(found: &Independence) -> Vec<u8> {
             "rank_correlation",
             "verdict",
             "awarded",
-            "reserved",
+            "kept",
         ],
         rows,
     )
@@ -70,7 +70,7 @@ pub(super) fn json(found: &Independence) -> Value {
             "rank_correlation": moved.and_then(|m| m.rank_correlation.as_ref()).map(|rho| rho.to_f64()),
             "verdict": row.verdict.as_str(),
             "awarded": moved.map(|m| m.awarded.to_short_string()),
-            "reserved": moved.map(|m| m.reserved.to_short_string()),
+            "kept": moved.map(|m| m.kept.to_short_string()),
         })
     });
     rows.collect::<Vec<_>>().into()

@@ -1,13 +1,13 @@
 //! A round prepared for many questions: tables are joined, gates judged and values scaled once; a question about weights
 //! then only adds up points and divides the money again.
 
-use adil_domain::{Money, Points};
+use adil_domain::{Currency, Money, Points};
 use adil_policy::Policy;
 use adil_score::Scaled;
 
 use crate::decide::{DecideError, Judged, conclude, judge, no_division};
 use crate::decision::{Decision, Status};
-use crate::divide::{Again, Candidate};
+use crate::divide::{Again, Amounts, Candidate};
 use crate::facts::Facts;
 use crate::inputs::Inputs;
 
@@ -78,22 +78,9 @@ impl<'a> Prepared<'a> {
             .again
             .divide(&self.facts, policy, &candidates)
             .map_err(|error| no_division(inputs, error))?;
-        let nothing = Money::zero(policy.round.currency);
-        let outcome = |(subject, standing): (usize, &crate::decide::Standing)| {
-            let amount = divided.by_subject[subject];
-            let status = match standing.status {
-                Status::Ineligible => Status::Ineligible,
-                Status::Held => Status::Held,
-                _ if divided.waiting[subject] => Status::Held,
-                _ if amount.is_some_and(|a| a.minor() > 0) => Status::Funded,
-                _ => Status::NotFunded,
-            };
-            let points = points.get(subject).copied().unwrap_or(Points::ZERO);
-            Outcome { status, points, amount: amount.unwrap_or(nothing) }
-        };
         Ok(Answer {
             policy: policy.clone(),
-            applications: self.judged.standings.iter().enumerate().map(outcome).collect(),
+            applications: outcomes(&self.judged, &points, &divided, policy.round.currency),
             by_place: divided.by_place,
         })
     }
@@ -115,6 +102,36 @@ impl<'a> Prepared<'a> {
         let Some(amounts) = amounts else { return Ok(None) };
         Ok(amounts?.by_subject.get(application).copied().flatten())
     }
+}
+
+/// What would become of the applications of a round that is asked about once.
+///
+/// # Errors
+/// As [`decide`](crate::decide()).
+pub(crate) fn once(inputs: &Inputs) -> Result<Vec<Outcome>, DecideError> {
+    let facts = Facts::join(inputs);
+    let judged = judge(&facts)?;
+    let divided = Again::default()
+        .divide(&facts, &inputs.policy, &judged.candidates)
+        .map_err(|error| no_division(inputs, error))?;
+    let points: Vec<Points> = judged.scores.iter().map(adil_score::Score::points).collect();
+    Ok(outcomes(&judged, &points, &divided, inputs.policy.round.currency))
+}
+
+fn outcomes(judged: &Judged, points: &[Points], divided: &Amounts, currency: Currency) -> Vec<Outcome> {
+    let outcome = |(subject, standing): (usize, &crate::decide::Standing)| {
+        let amount = divided.by_subject[subject];
+        let status = match standing.status {
+            Status::Ineligible => Status::Ineligible,
+            Status::Held => Status::Held,
+            _ if divided.waiting[subject] => Status::Held,
+            _ if amount.is_some_and(|a| a.minor() > 0) => Status::Funded,
+            _ => Status::NotFunded,
+        };
+        let points = points.get(subject).copied().unwrap_or(Points::ZERO);
+        Outcome { status, points, amount: amount.unwrap_or(Money::zero(currency)) }
+    };
+    judged.standings.iter().enumerate().map(outcome).collect()
 }
 
 impl From<&Decision> for Answer {

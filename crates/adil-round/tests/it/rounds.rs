@@ -24,6 +24,7 @@ mod points;
 mod properties;
 mod reach;
 mod resolve;
+mod sources;
 mod uncertainty;
 mod verify;
 mod what_if;

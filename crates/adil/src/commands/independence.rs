@@ -1,9 +1,8 @@
 //! `adil independence`: the round again without each of its optional sources; never a decision.
 
-use std::collections::BTreeSet;
-
 use adil_policy::IndependenceRule;
 use adil_report::text;
+use adil_round::what_if::Prepared;
 use adil_round::{independence, output};
 
 use super::{Refused, language, print, print_json, read, refuse_decision};
@@ -17,7 +16,7 @@ pub(crate) fn independence(args: &IndependenceArgs) -> anyhow::Result<Exit> {
     };
     let rule = inputs.policy.independence.as_ref();
     let tolerance = rule.map_or_else(IndependenceRule::default_tolerance, |rule| rule.tolerance.clone());
-    let decision = match independence::decide_without(&inputs, &BTreeSet::new()) {
+    let decision = match Prepared::new(&inputs).and_then(|prepared| prepared.decision()) {
         Ok(decision) => decision,
         Err(error) => return Ok(refuse_decision(&error, args.json)?.0),
     };
