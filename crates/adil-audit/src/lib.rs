@@ -31,7 +31,7 @@ pub use gaming::{Asking, Backing, Most};
 pub use groups::{Dimension, Group, Kind, Label};
 pub use json::json;
 pub use missing::{MissingBy, MissingData, MissingLine};
-pub use page::{CATALOGUES, Page, PageError, catalog, page};
+pub use page::{CATALOGUES, Page, catalog, page};
 pub use people::{BESIDE, PeopleBy, PeopleComparison, PeopleLine};
 
 /// A round looked at from outside.

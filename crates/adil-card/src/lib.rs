@@ -20,7 +20,7 @@ pub use drift::{Band, Drift, FeatureDrift, Verdict};
 pub use example::{Entry, Example};
 pub use json::json;
 pub use measure::{LEAST, Measure};
-pub use page::{CATALOGUES, Page, PageError, catalog, page};
+pub use page::{CATALOGUES, Page, catalog, page};
 pub use record::{FIELDS, Field, Part, VERSION};
 pub use shape::{Label, Shape, label, shapes};
 pub use statement::Statement;

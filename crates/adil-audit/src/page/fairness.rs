@@ -102,6 +102,7 @@ fn comparison(teller: &Teller<'_>, comparison: &Comparison) -> Part {
         title,
         text,
         tables,
+        ..Part::default()
     }
 }
 
@@ -321,5 +322,6 @@ fn people(teller: &Teller<'_>, comparison: &PeopleComparison) -> Part {
             rows: comparison.lines.iter().map(row).collect(),
             ..Table::default()
         }],
+        ..Part::default()
     }
 }

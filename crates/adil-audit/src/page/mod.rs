@@ -10,8 +10,8 @@ mod picture;
 use std::sync::LazyLock;
 
 use adil_domain::{Catalog, Language, Rational};
-use adil_report::{Message, Words, escaped, html, plain};
-use askama::Template;
+use adil_report::html::sections::{self, Part, Section, Table};
+use adil_report::{Message, ReportError, Words, plain};
 
 use crate::groups::{Dimension, Group, Kind, Label};
 use crate::{Audit, Fixed, Interval};
@@ -32,11 +32,6 @@ pub fn catalog() -> Option<&'static Catalog> {
 
 const STYLE: &str = include_str!("../../templates/audit.css");
 
-/// Why the page could not be made: never because of data.
-#[derive(Debug, thiserror::Error)]
-#[error("the page can't be put together: {0}")]
-pub struct PageError(#[from] askama::Error);
-
 /// The page, and its first sentences for a terminal.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -46,76 +41,11 @@ pub struct Page {
     pub summary: Vec<String>,
 }
 
-/// One side from which the round is looked at.
-struct Section {
-    id: &'static str,
-    heading: String,
-    lead: String,
-    parts: Vec<Part>,
-    caveat: String,
-}
-
-impl Section {
-    /// The same with its sentences as markup: the only place where names become a page.
-    fn escaped(self) -> Self {
-        let part = |p: Part| Part {
-            title: escaped(&p.title),
-            text: p.text.iter().map(|t| escaped(t)).collect(),
-            ..p
-        };
-        Self { lead: escaped(&self.lead), parts: self.parts.into_iter().map(part).collect(), ..self }
-    }
-}
-
-/// A picture or table with the sentence that it proves.
-#[derive(Default)]
-struct Part {
-    title: String,
-    text: Vec<String>,
-    svg: String,
-    note: String,
-    tables: Vec<Table>,
-}
-
-/// A table as the page shows it.
-#[derive(Default)]
-struct Table {
-    caption: String,
-    head: Vec<String>,
-    rows: Vec<Vec<String>>,
-    /// Columns of words, which stand at the left.
-    words: Vec<usize>,
-    folded: bool,
-}
-
-impl Table {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template passes its numbers so")]
-    fn is_words(&self, column: &usize) -> bool {
-        self.words.contains(column)
-    }
-}
-
-#[derive(Template)]
-#[template(path = "audit.html")]
-struct Layout {
-    w: Words,
-    lang: String,
-    engine: &'static str,
-    title: String,
-    css: String,
-    simulated: bool,
-    lead: String,
-    about: String,
-    sections: Vec<Section>,
-    footer: String,
-    policy_digest: String,
-}
-
 /// The whole audit as one self-contained page.
 ///
 /// # Errors
 /// Only when the template can't be put together.
-pub fn page(audit: &Audit, language: Language) -> Result<Page, PageError> {
+pub fn page(audit: &Audit, language: Language) -> Result<Page, ReportError> {
     let teller = Teller::new(audit, language);
     let decision = &audit.decision;
     let sections = vec![
@@ -135,25 +65,25 @@ pub fn page(audit: &Audit, language: Language) -> Result<Page, PageError> {
     let mut summary = vec![title.clone()];
     summary.extend(decision.simulated.then(|| teller.words.say("simulated")));
     summary.extend(sections.iter().map(|s| format!("  {} {}", s.heading, plain(&s.lead))));
-    let sections = sections.into_iter().map(Section::escaped).collect();
-    let layout = Layout {
-        w: teller.words,
-        lang: language.code().to_owned(),
-        engine: env!("CARGO_PKG_VERSION"),
+    let page = sections::Page {
+        words: teller.words,
+        kicker: teller.say("audit-kicker"),
         title,
-        css: html::style() + &STYLE.lines().collect::<String>(),
-        simulated: decision.simulated,
-        lead: escaped(&lead),
+        simulated: decision.simulated.then(|| teller.say("simulated-note")),
+        lead,
         about: teller.message("audit-about").date("date", decision.policy.round.as_of).say(),
+        short: teller.say("audit-short"),
         sections,
+        caveat: teller.say("audit-caveat"),
         footer: teller
             .message("footer")
             .text("engine", env!("CARGO_PKG_VERSION"))
             .text("round", &decision.policy.round.id)
             .say(),
-        policy_digest: decision.policy_digest.clone(),
+        digest: (teller.say("footer-policy"), decision.policy_digest.clone()),
+        style: STYLE,
     };
-    Ok(Page { text: layout.render()?, summary })
+    Ok(Page { text: page.render()?, summary })
 }
 
 /// Puts one audit into words.

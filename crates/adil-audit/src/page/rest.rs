@@ -184,6 +184,7 @@ fn backing(teller: &Teller<'_>) -> Part {
             words: Vec::new(),
             folded: true,
         }],
+        ..Part::default()
     }
 }
 

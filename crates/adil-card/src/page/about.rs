@@ -112,6 +112,7 @@ pub(super) fn what(teller: &Teller<'_>) -> Section {
         heading: teller.say("what-heading"),
         lead,
         parts: vec![Part { text, tables, ..Part::default() }],
+        ..Section::default()
     }
 }
 
@@ -171,6 +172,7 @@ pub(super) fn by_hand(teller: &Teller<'_>) -> Section {
         heading: teller.say("hand-heading"),
         lead,
         parts: vec![Part { text, svg: receipt(teller, &items), note, ..Part::default() }],
+        ..Section::default()
     }
 }
 
@@ -197,5 +199,6 @@ pub(super) fn limits(teller: &Teller<'_>) -> Section {
         heading: teller.say("limits-heading"),
         lead: teller.say("limits-lead"),
         parts: vec![Part { list: fixed.map(|id| teller.say(id)).to_vec(), ..Part::default() }, own_part],
+        ..Section::default()
     }
 }

@@ -28,7 +28,7 @@ pub(super) fn section(teller: &Teller<'_>) -> Option<Section> {
         tables: tables(teller, beside),
         ..Part::default()
     }];
-    Some(Section { id: "beside", heading: teller.say("beside-heading"), lead, parts })
+    Some(Section { id: "beside", heading: teller.say("beside-heading"), lead, parts, ..Section::default() })
 }
 
 fn tables(teller: &Teller<'_>, beside: &Beside) -> Vec<Table> {

@@ -11,7 +11,13 @@ use crate::fixed::part;
 pub(super) fn section(teller: &Teller<'_>) -> Section {
     let (id, heading) = ("drift", teller.say("drift-heading"));
     let Some(drift) = &teller.card.drift else {
-        return Section { id, heading, lead: teller.say("drift-none"), parts: Vec::new() };
+        return Section {
+            id,
+            heading,
+            lead: teller.say("drift-none"),
+            parts: Vec::new(),
+            ..Section::default()
+        };
     };
     let moved: Vec<usize> =
         (0..drift.features.len()).filter(|at| drift.features[*at].verdict >= Verdict::Some).collect();
@@ -39,7 +45,7 @@ pub(super) fn section(teller: &Teller<'_>) -> Section {
         });
         parts.push(Part { title: teller.say("drift-near"), tables: tables.collect(), ..Part::default() });
     }
-    Section { id, heading, lead, parts }
+    Section { id, heading, lead, parts, ..Section::default() }
 }
 
 fn summary(teller: &Teller<'_>, drift: &Drift, order: &[usize]) -> Part {

@@ -21,7 +21,13 @@ pub(super) fn wrong(teller: &Teller<'_>) -> Section {
     let trial = match &teller.card.trial {
         Ok(trial) => trial,
         Err(untried) => {
-            return Section { id: "wrong", heading, lead: why(teller, *untried), parts: Vec::new() };
+            return Section {
+                id: "wrong",
+                heading,
+                lead: why(teller, *untried),
+                parts: Vec::new(),
+                ..Section::default()
+            };
         }
     };
     let all = &trial.all;
@@ -62,7 +68,7 @@ pub(super) fn wrong(teller: &Teller<'_>) -> Section {
         let title = teller.message("wrong-by").text("column", teller.column(column)).say();
         parts.push(by(teller, title, teller.column(column), trial, groups));
     }
-    Section { id: "wrong", heading, lead, parts }
+    Section { id: "wrong", heading, lead, parts, ..Section::default() }
 }
 
 fn beside_mean(teller: &Teller<'_>, all: &Measure) -> String {
@@ -181,10 +187,24 @@ pub(super) fn calibration(teller: &Teller<'_>) -> Section {
     let (id, heading) = ("calibration", teller.say("calibration-heading"));
     let trial = match &teller.card.trial {
         Ok(trial) => trial,
-        Err(untried) => return Section { id, heading, lead: why(teller, *untried), parts: Vec::new() },
+        Err(untried) => {
+            return Section {
+                id,
+                heading,
+                lead: why(teller, *untried),
+                parts: Vec::new(),
+                ..Section::default()
+            };
+        }
     };
     let (Some(first), Some(last)) = (trial.tenths.first(), trial.tenths.last()) else {
-        return Section { id, heading, lead: why(teller, Untried::NoData), parts: Vec::new() };
+        return Section {
+            id,
+            heading,
+            lead: why(teller, Untried::NoData),
+            parts: Vec::new(),
+            ..Section::default()
+        };
     };
     let lead = teller
         .message("calibration-lead")
@@ -237,5 +257,5 @@ pub(super) fn calibration(teller: &Teller<'_>) -> Section {
         title,
         ..Part::default()
     };
-    Section { id, heading, lead, parts: vec![part] }
+    Section { id, heading, lead, parts: vec![part], ..Section::default() }
 }

@@ -14,8 +14,8 @@ mod ticks;
 use std::sync::LazyLock;
 
 use adil_domain::{Catalog, Language};
-use adil_report::{Words, escaped, html, plain};
-use askama::Template;
+use adil_report::html::sections::{self, Part, Section, Table};
+use adil_report::{ReportError, plain};
 
 use crate::Card;
 use teller::Teller;
@@ -36,11 +36,6 @@ pub fn catalog() -> Option<&'static Catalog> {
 
 const STYLE: &str = include_str!("../../templates/card.css");
 
-/// Why the page could not be made: never because of data.
-#[derive(Debug, thiserror::Error)]
-#[error("the page can't be put together: {0}")]
-pub struct PageError(#[from] askama::Error);
-
 /// The page, and its first sentences for a terminal.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -50,79 +45,11 @@ pub struct Page {
     pub summary: Vec<String>,
 }
 
-/// One section. Texts are messages; they become markup in [`Section::escaped`].
-struct Section {
-    id: &'static str,
-    heading: String,
-    lead: String,
-    parts: Vec<Part>,
-}
-
-/// A picture or table with the sentence that it proves.
-#[derive(Default)]
-struct Part {
-    title: String,
-    text: Vec<String>,
-    /// Markup, made by `picture`.
-    svg: String,
-    note: String,
-    list: Vec<String>,
-    tables: Vec<Table>,
-}
-
-/// A table as the page shows it; cells are plain text.
-#[derive(Default)]
-struct Table {
-    caption: String,
-    head: Vec<String>,
-    rows: Vec<Vec<String>>,
-    /// Columns of words, which stand at the left.
-    words: Vec<usize>,
-    folded: bool,
-}
-
-impl Table {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template passes its numbers so")]
-    fn is_words(&self, column: &usize) -> bool {
-        self.words.contains(column)
-    }
-}
-
-impl Section {
-    /// The same with its sentences as markup: the only place where names become a page.
-    fn escaped(self) -> Self {
-        let all = |texts: Vec<String>| texts.iter().map(|t| escaped(t)).collect();
-        let part = |p: Part| Part {
-            title: escaped(&p.title),
-            text: all(p.text),
-            note: escaped(&p.note),
-            list: all(p.list),
-            ..p
-        };
-        Self { lead: escaped(&self.lead), parts: self.parts.into_iter().map(part).collect(), ..self }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "card.html")]
-struct Layout {
-    w: Words,
-    lang: String,
-    engine: &'static str,
-    title: String,
-    css: String,
-    simulated: bool,
-    lead: String,
-    sections: Vec<Section>,
-    footer: String,
-    digest: String,
-}
-
 /// The whole card as one self-contained page.
 ///
 /// # Errors
 /// Only when the template can't be put together.
-pub fn page(card: &Card<'_>, language: Language) -> Result<Page, PageError> {
+pub fn page(card: &Card<'_>, language: Language) -> Result<Page, ReportError> {
     let teller = Teller::new(card, language);
     let sections = [
         vec![
@@ -143,17 +70,19 @@ pub fn page(card: &Card<'_>, language: Language) -> Result<Page, PageError> {
     let mut summary = vec![title.clone()];
     summary.extend(simulated.then(|| teller.say("simulated")));
     summary.extend(sections.iter().map(|s| format!("  {} {}", s.heading, plain(&s.lead))));
-    let layout = Layout {
-        w: teller.words,
-        lang: language.code().to_owned(),
-        engine: env!("CARGO_PKG_VERSION"),
+    let page = sections::Page {
+        words: teller.words,
+        kicker: teller.say("card-kicker"),
         title,
-        css: html::style() + &STYLE.lines().collect::<String>(),
-        simulated,
-        lead: escaped(&lead),
-        sections: sections.into_iter().map(Section::escaped).collect(),
+        simulated: simulated.then(|| teller.say("card-simulated-note")),
+        lead,
+        about: String::new(),
+        short: teller.say("card-short"),
+        sections,
+        caveat: String::new(),
         footer: teller.message("card-footer").text("engine", env!("CARGO_PKG_VERSION")).say(),
-        digest: card.digest.to_owned(),
+        digest: (teller.say("card-digest"), card.digest.to_owned()),
+        style: STYLE,
     };
-    Ok(Page { text: layout.render()?, summary })
+    Ok(Page { text: page.render()?, summary })
 }

@@ -33,7 +33,13 @@ pub(super) fn section(teller: &Teller<'_>) -> Section {
             ..Part::default()
         }
     });
-    Section { id: "record", heading: teller.say("record-heading"), lead, parts: parts.into() }
+    Section {
+        id: "record",
+        heading: teller.say("record-heading"),
+        lead,
+        parts: parts.into(),
+        ..Section::default()
+    }
 }
 
 /// What is known of a field, and after it what the owner states.

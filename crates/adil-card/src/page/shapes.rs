@@ -26,7 +26,7 @@ pub(super) fn section(teller: &Teller<'_>) -> Section {
         if s.is_pair { pair(teller, &card.model.pairs[s.at]) } else { term(teller, s.at, s.moves) }
     }));
     parts.push(edits(teller));
-    Section { id: "shape", heading: teller.say("shape-heading"), lead, parts }
+    Section { id: "shape", heading: teller.say("shape-heading"), lead, parts, ..Section::default() }
 }
 
 fn explained(teller: &Teller<'_>) -> String {

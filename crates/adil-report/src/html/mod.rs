@@ -9,6 +9,7 @@ mod map;
 mod page;
 mod rules;
 mod scatter;
+pub mod sections;
 mod trust;
 
 pub use frontier::frontier;
