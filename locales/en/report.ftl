@@ -629,5 +629,5 @@ column-share-moved = Part of the budget that moves
 column-money-moved = Money that moves, { $currency }
 column-status-changes = Applications that change status
 column-held-then = Waiting then
-column-rank-correlation = Rank correlation of points
-column-verdict = Verdict
+column-order-kept = Rank correlation of points
+column-stands = Verdict

@@ -597,5 +597,5 @@ column-share-moved = Бюджеттің ауысатын бөлігі
 column-money-moved = Ауысатын ақша, { $currency }
 column-status-changes = Мәртебесі өзгеретін өтінімдер
 column-held-then = Сонда күтетіндер
-column-rank-correlation = Ұпайлардың рангтік корреляциясы
-column-verdict = Қорытынды
+column-order-kept = Ұпайлардың рангтік корреляциясы
+column-stands = Қорытынды

@@ -672,5 +672,5 @@ column-share-moved = Часть бюджета, которая перемеща�
 column-money-moved = Перемещается, { $currency }
 column-status-changes = Заявок меняют статус
 column-held-then = Ожидают тогда
-column-rank-correlation = Ранговая корреляция баллов
-column-verdict = Вывод
+column-order-kept = Ранговая корреляция баллов
+column-stands = Вывод

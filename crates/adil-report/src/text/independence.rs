@@ -42,7 +42,7 @@ pub fn independence(found: &Independence, decision: &Decision, language: Languag
         words.say("column-share-moved"),
         words.message("column-money-moved").text("currency", words.currency_name()).say(),
         words.say("column-status-changes"),
-        words.say("column-rank-correlation"),
+        words.say("column-order-kept"),
     ];
     let _ = write!(out, "\n{}", aligned(header, found.rows.iter().map(cells).collect()));
     let _ = writeln!(out, "\n{}", words.say("independence-meaning"));
