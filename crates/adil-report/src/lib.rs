@@ -7,6 +7,7 @@ mod frontier;
 mod groups;
 pub mod html;
 mod sentences;
+mod shadow;
 pub mod text;
 mod trust;
 mod words;

@@ -18,6 +18,7 @@ pub mod package;
 pub mod positions;
 pub mod reach;
 pub mod schema;
+pub mod shadow;
 pub mod table;
 pub mod uncertainty;
 pub mod verify;

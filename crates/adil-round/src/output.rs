@@ -2,6 +2,7 @@
 
 mod contributions;
 mod reach;
+mod shadow;
 mod trust;
 mod uncertainty;
 
@@ -46,6 +47,8 @@ pub const DISAGREEMENTS: &str = "disagreements.csv";
 pub const CERTIFICATE: &str = "certificate.json";
 /// `decision.json`.
 pub const DECISION_JSON: &str = "decision.json";
+
+pub use shadow::{shadow_csv, shadow_json};
 
 /// The engine's name and version, as a decision carries it.
 pub const ENGINE: &str = concat!("adil ", env!("CARGO_PKG_VERSION"));

@@ -40,6 +40,8 @@ pub(crate) enum Command {
     WhatIf(WhatIfArgs),
     /// Divide a round again without each of its optional sources: how much of the money rests on one alone
     Independence(IndependenceArgs),
+    /// Divide money that was really spent by published rules, beside who really got it; needs nobody's mandate
+    Shadow(ShadowArgs),
     /// Look at a round from outside: its indicator, who gets how much, gaps, incentives, equality
     Audit(AuditArgs),
     /// Work with the rules of a round
@@ -174,6 +176,33 @@ pub(crate) struct IndependenceArgs {
     #[command(flatten)]
     pub(crate) lang: LangArg,
     /// Print the answer as JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `adil shadow`.
+#[derive(Debug, Args)]
+pub(crate) struct ShadowArgs {
+    #[command(flatten)]
+    pub(crate) round: RoundArg,
+    /// What was really paid: amount, and application_id, facility_id or operator_id
+    #[arg(long, value_name = "AWARDS.csv")]
+    pub(crate) actual: PathBuf,
+    /// Divide by these rules instead of the round's own
+    #[arg(long, value_name = "POLICY.toml")]
+    pub(crate) policy: Option<PathBuf>,
+    /// Set the applications aside: every facility is a candidate
+    #[arg(long)]
+    pub(crate) no_applications: bool,
+    /// As if this source had never answered; may be repeated
+    #[arg(long, value_name = "SOURCE")]
+    pub(crate) without: Vec<String>,
+    /// Also write index.html, shadow.csv and shadow.json
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) lang: LangArg,
+    /// Print the sums as JSON
     #[arg(long)]
     pub(crate) json: bool,
 }

@@ -48,6 +48,7 @@ fn main() -> ExitCode {
         Command::Verify(args) => commands::verify::verify(&args),
         Command::Explain(args) => commands::explain::explain(&args),
         Command::Independence(args) => commands::independence::independence(&args),
+        Command::Shadow(args) => commands::shadow::shadow(&args),
         Command::WhatIf(args) => commands::what_if::what_if(&args),
         Command::Audit(args) => commands::audit::audit(&args),
         Command::Policy(PolicyCommand::Explain { round, lang, json }) => {

@@ -6,6 +6,7 @@ use adil_domain::Money;
 use adil_round::Status;
 use adil_round::decision::Binding;
 
+use super::sections::{Part, Table};
 use super::{firm, trust};
 use crate::groups;
 use crate::sentences::Teller;
@@ -41,6 +42,27 @@ pub(crate) struct Chart {
     pub(crate) more_heads: Vec<String>,
     pub(crate) rows: Vec<Bar>,
     pub(crate) svg: String,
+}
+
+impl Chart {
+    /// The picture on a page of sections, its table folded.
+    pub(super) fn into_part(self, words: Words) -> Part {
+        let head = [self.head, self.value_head].into_iter().chain(self.more_heads).collect();
+        let row = |bar: Bar| [bar.label, bar.value].into_iter().chain(bar.more).collect();
+        Part {
+            title: self.title,
+            svg: self.svg,
+            note: self.note,
+            tables: vec![Table {
+                caption: words.say("show-table"),
+                head,
+                rows: self.rows.into_iter().map(row).collect(),
+                words: Vec::new(),
+                folded: true,
+            }],
+            ..Part::default()
+        }
+    }
 }
 
 /// The pictures of a decision.

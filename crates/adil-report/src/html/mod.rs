@@ -10,7 +10,9 @@ mod page;
 mod rules;
 mod scatter;
 pub mod sections;
+mod shadow;
 mod trust;
 
 pub use frontier::frontier;
 pub use page::{page, style};
+pub use shadow::shadow;

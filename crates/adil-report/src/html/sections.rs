@@ -88,6 +88,8 @@ pub struct Page<'p> {
     pub style: &'p str,
 }
 
+const STYLE: &str = include_str!("../../templates/sections.css");
+
 #[derive(Template)]
 #[template(path = "sections.html")]
 struct Layout {
@@ -132,7 +134,7 @@ impl Page<'_> {
             words: self.words,
             lang: self.words.language.code().to_owned(),
             engine: env!("CARGO_PKG_VERSION"),
-            css: style() + &self.style.lines().collect::<String>(),
+            css: style() + &STYLE.lines().chain(self.style.lines()).collect::<String>(),
             kicker: self.kicker,
             title: self.title,
             simulated: self.simulated,

@@ -5,6 +5,7 @@ mod explanation;
 mod frontier;
 mod independence;
 mod policy;
+mod shadow;
 mod summary;
 
 use comfy_table::{CellAlignment, Table, presets};
@@ -14,6 +15,7 @@ pub use explanation::explanation;
 pub use frontier::frontier;
 pub use independence::independence;
 pub use policy::policy;
+pub use shadow::shadow;
 pub use summary::{RunSummary, summary};
 
 /// Longer names would push the numbers off the screen.
