@@ -50,8 +50,12 @@ enum Chore {
         #[arg(default_value = "../shared/data/ireland-2023")]
         source: PathBuf,
     },
-    /// The tables of examples/kazakhstan-ulytau: one region of the simulated country
-    Kazakhstan,
+    /// The model, the rules of the shadow round and one region of the simulated country, in examples/kazakhstan*
+    Kazakhstan {
+        /// Only the rules and the tables, not the model and its page
+        #[arg(long)]
+        tables: bool,
+    },
     /// docs/model-pools.md from the published counts of New York's pools
     Pools {
         /// The folder of the published files
@@ -86,7 +90,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Fuzz { seconds } => fuzz::all(seconds),
         Chore::Docs => test::docs(),
         Chore::Ireland { source } => ireland::run(&source),
-        Chore::Kazakhstan => kazakhstan::run(),
+        Chore::Kazakhstan { tables } => kazakhstan::run(tables),
         Chore::Pools { source } => pools::run(&source),
         Chore::Replay { check } => replay::run(check),
         Chore::Scotland { page, check, .. } if page || check => scotland::page(check),

@@ -27,7 +27,7 @@ pub fn shadow(found: &Shadow, decision: &Decision, language: Language) -> Result
         title: story.teller.title(&round.title, &round.id).to_owned(),
         simulated: decision.simulated.then(|| words.say("simulated-note")),
         lead: story.lead(),
-        about: words.say("division-about"),
+        about: if decision.shadow { words.say("division-about") } else { String::new() },
         short: words.say("division-short"),
         sections: sections.into_iter().flatten().collect(),
         caveat: words.say("division-caveat-label"),

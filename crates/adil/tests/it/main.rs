@@ -20,6 +20,7 @@ mod model_card;
 mod roads;
 mod run;
 mod scotland;
+mod shadow;
 mod simulate;
 mod streams;
 mod verify;
