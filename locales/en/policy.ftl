@@ -66,6 +66,15 @@ gate-unknown = { $rule ->
         [fail] If that is not known, the application is not admitted.
        *[hold] If that is not known, the application is held until it is.
     }
+detector-rule = { $action ->
+        [hold] “{ $title }”: where this is found, the application is held until somebody has looked
+       *[review] “{ $title }”: where this is found, somebody looks; the application does not wait
+    }{ $severity ->
+        [high] {" "}(only what is serious).
+        [medium] {" "}(from medium severity on).
+       *[low] .
+    } A finding is a question: it changes no amount.
+detector-settings = Settings of this round: { $list }.
 gate-held = A held application takes part as if it were cleared: what it would get is reserved for it, so that clearing it later lowers nobody else's award.
 
 # Points

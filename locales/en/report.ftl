@@ -75,6 +75,10 @@ nothing-below-unit = { $name } receives nothing this round: its share is less th
 nothing-no-pot = { $name } receives nothing this round: no part of the budget is open to it.
 nothing-zero-weight = { $name } receives nothing this round: its weight under the rules is zero.
 nothing-ceiling = { $name } receives nothing this round: its own ceiling is zero.
+held-flag = { $kept ->
+        [some] { $name } waits until somebody has looked at “{ $title }”. { $amount } are kept for it; a finding is a question, not a verdict.
+       *[none] { $name } waits until somebody has looked at “{ $title }”. Nothing is kept for it.
+    }
 held-gate = { $kept ->
         [some] We don't know yet whether { $name } meets the condition “{ $title }”. { $amount } are kept for it until that is known.
        *[none] We don't know yet whether { $name } meets the condition “{ $title }”. Nothing is kept for it.
@@ -105,6 +109,17 @@ gate-line = { $known ->
         [yes] { $title }: { $outcome } (source: { $source })
        *[no] { $title }: { $outcome }
     }
+flag-line = { $title }: { $n ->
+        [one] { $flags } finding
+       *[other] { $flags } findings
+    }, { $severity ->
+        [high] serious
+        [medium] medium
+       *[low] minor
+    }{ $holds ->
+        [yes] ; the application waits
+       *[no] ; somebody looks, the application does not wait
+    }. { $sentence }
 answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
 answer-none = { $check }: nobody has answered.
@@ -140,6 +155,7 @@ change-ceiling = More points would add nothing: the rules allow it no more than 
 change-floor = More points would add nothing until its share, now { $share }, passes the floor of { $floor }.
 change-minimum = A share of at least { $minimum } would be paid; more points raise the share.
 change-meet-gate = Once the condition “{ $title }” is met, the application is counted.
+change-answer-flag = Once what was found under “{ $title }” is answered, what is kept is paid.
 change-clear-gate = Once the condition “{ $title }” is known to be met, what is kept is paid.
 change-state-amount = Once the amount asked for is stated, the application is counted.
 change-state-value = Stating the value of “{ $title }” can add up to { $points } points.
@@ -461,6 +477,7 @@ reason-below-unit = its share is below the smallest payable step
 reason-no-pot = no part of the budget is open to it
 reason-amount-unknown = the amount asked for is not known
 reason-gate-failed = condition not met: { $title }
+reason-flagged = “{ $title }”: to be looked at
 reason-gate-unknown = condition not known: { $title }
 reason-quantity-unknown = can't be computed: { $quantity }
 reason-indicator-missing = value missing: { $title }

@@ -73,6 +73,10 @@ nothing-below-unit = { $name }: бұл кезеңде ақша бөлінбед�
 nothing-no-pot = { $name }: бұл кезеңде ақша бөлінбеді. Өтінім бюджеттің бірде-бір бөлігіне сай келмейді.
 nothing-zero-weight = { $name }: бұл кезеңде ақша бөлінбеді. Қағидалар бойынша өтінімнің салмағы нөлге тең.
 nothing-ceiling = { $name }: бұл кезеңде ақша бөлінбеді. Өтінімнің өз жоғарғы шегі нөлге тең.
+held-flag = { $kept ->
+        [some] { $name } «{ $title }» тексерілгенше күтеді. Ол үшін { $amount } резервке қойылды; анықталған нәрсе — үкім емес, сұрақ.
+       *[none] { $name } «{ $title }» тексерілгенше күтеді. Резервке ештеңе қойылған жоқ.
+    }
 held-gate = { $kept ->
         [some] { $name }: «{ $title }» шартының орындалғаны әзірге белгісіз. Анықталғанға дейін { $amount } резервке қойылды.
        *[none] { $name }: «{ $title }» шартының орындалғаны әзірге белгісіз. Резервке ештеңе қойылған жоқ.
@@ -103,6 +107,14 @@ gate-line = { $known ->
         [yes] { $title }: { $outcome } (дереккөз: { $source })
        *[no] { $title }: { $outcome }
     }
+flag-line = { $title }: { $flags } белгі, { $severity ->
+        [high] ауыр
+        [medium] орташа
+       *[low] болмашы
+    }{ $holds ->
+        [yes] ; өтінім күтеді
+       *[no] ; біреу тексереді, өтінім күтпейді
+    }. { $sentence }
 answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
 answer-none = { $check }: ешкім жауап бермеген.
@@ -138,6 +150,7 @@ change-ceiling = Ұпай көбейсе де, сома өспейді: қағи
 change-floor = Үлесі (қазір { $share }) төменгі шектен асқанша, ұпай көбейсе де, сома өспейді. Төменгі шек: { $floor }.
 change-minimum = Үлесі { $minimum } немесе одан көп болса, төленер еді; үлесті ұпай арттырады.
 change-meet-gate = «{ $title }» шарты орындалса, өтінім есепке алынады.
+change-answer-flag = «{ $title }» бойынша анықталғанға жауап берілгенде, резервтегі ақша төленеді.
 change-clear-gate = «{ $title }» шартының орындалғаны белгілі болғанда, резервтегі ақша төленеді.
 change-state-amount = Сұралған сома көрсетілсе, өтінім есепке алынады.
 change-state-value = «{ $title }» көрсеткішінің мәні көрсетілсе, { $points } ұпайға дейін қосылуы мүмкін.
@@ -447,6 +460,7 @@ reason-below-unit = үлесі төлемнің ең кіші қадамынан
 reason-no-pot = бюджеттің бірде-бір бөлігіне сай келмейді
 reason-amount-unknown = сұралған сома белгісіз
 reason-gate-failed = шарт орындалмаған: { $title }
+reason-flagged = «{ $title }»: тексеру қажет
 reason-gate-unknown = шарттың орындалғаны белгісіз: { $title }
 reason-quantity-unknown = есептеу мүмкін емес: { $quantity }
 reason-indicator-missing = мәні жоқ: { $title }

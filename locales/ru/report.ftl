@@ -79,6 +79,10 @@ nothing-below-unit = { $name }: в этом раунде ничего не вы�
 nothing-no-pot = { $name }: в этом раунде ничего не выделено. Заявка не подходит ни для одной части бюджета.
 nothing-zero-weight = { $name }: в этом раунде ничего не выделено. По правилам вес заявки равен нулю.
 nothing-ceiling = { $name }: в этом раунде ничего не выделено. Верхняя граница самой заявки равна нулю.
+held-flag = { $kept ->
+        [some] { $name } ждёт, пока не проверят «{ $title }». Для заявки зарезервировано { $amount }; находка — вопрос, а не вывод.
+       *[none] { $name } ждёт, пока не проверят «{ $title }». Ничего не зарезервировано.
+    }
 held-gate = { $kept ->
         [some] { $name }: пока неизвестно, выполнено ли условие «{ $title }». До выяснения зарезервировано { $amount }.
        *[none] { $name }: пока неизвестно, выполнено ли условие «{ $title }». Ничего не зарезервировано.
@@ -109,6 +113,18 @@ gate-line = { $known ->
         [yes] { $title }: { $outcome } (источник: { $source })
        *[no] { $title }: { $outcome }
     }
+flag-line = { $title }: { $n ->
+        [one] { $flags } находка
+        [few] { $flags } находки
+       *[other] { $flags } находок
+    }, { $severity ->
+        [high] серьёзно
+        [medium] средней тяжести
+       *[low] незначительно
+    }{ $holds ->
+        [yes] ; заявка ждёт
+       *[no] ; проверяется, заявка не ждёт
+    }. { $sentence }
 answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
 answer-none = { $check }: ответа ни от кого нет.
@@ -144,6 +160,7 @@ change-ceiling = Больше баллов ничего не добавит: п�
 change-floor = Больше баллов ничего не добавит, пока доля (сейчас { $share }) не превысит нижнюю границу: { $floor }.
 change-minimum = Доля не меньше чем { $minimum } была бы выплачена; долю повышают баллы.
 change-meet-gate = Если условие «{ $title }» будет выполнено, заявка будет учтена.
+change-answer-flag = Когда на найденное по «{ $title }» будет дан ответ, резерв будет выплачен.
 change-clear-gate = Когда станет известно, что условие «{ $title }» выполнено, резерв будет выплачен.
 change-state-amount = Когда будет указана запрошенная сумма, заявка будет учтена.
 change-state-value = Если указать значение показателя «{ $title }», можно получить баллы: до { $points }.
@@ -489,6 +506,7 @@ reason-below-unit = доля меньше наименьшего шага вып
 reason-no-pot = не подходит ни для одной части бюджета
 reason-amount-unknown = запрошенная сумма неизвестна
 reason-gate-failed = условие не выполнено: { $title }
+reason-flagged = «{ $title }»: требуется проверка
 reason-gate-unknown = условие неизвестно: { $title }
 reason-quantity-unknown = нельзя вычислить: { $quantity }
 reason-indicator-missing = нет значения: { $title }

@@ -9,9 +9,11 @@ use adil_domain::{Currency, Date, Language, LocalizedText, Money, Place, Problem
 use crate::expr::Expr;
 use crate::names::{Entity, Name, NameId};
 
+mod detector;
 mod model;
 mod trust;
 
+pub use detector::{DetectorRule, FlagAction, FlagSeverity};
 pub use model::{Feature, ForecastRule};
 pub use trust::{Disagreement, IndependenceRule, Source};
 
@@ -28,6 +30,8 @@ pub struct Policy {
     pub models: Vec<ForecastRule>,
     /// May this application be paid at all?
     pub gates: Vec<Gate>,
+    /// What follows from flags of detectors.
+    pub detectors: Vec<DetectorRule>,
     /// How the criteria become one score.
     pub aggregation: Aggregation,
     /// What earns points.

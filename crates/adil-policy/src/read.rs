@@ -7,6 +7,7 @@ use crate::policy::{Aggregation, Gate, Origin, Policy, Reserve, UnknownRule};
 
 mod access;
 mod criteria;
+mod detectors;
 mod file;
 mod models;
 mod pots;
@@ -30,6 +31,7 @@ const KEYS: &[&str] = &[
     "access",
     "model",
     "gate",
+    "detector",
     "score",
     "criterion",
     "reserve",
@@ -64,6 +66,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     let access = access::read(&mut reader, &root);
     let models = models::read(&mut reader, &root);
     let gates = gates(&mut reader, &root);
+    let detectors = detectors::read(&mut reader, &root);
     let aggregation = aggregation(&mut reader, &root);
     let criteria = criteria::read(&mut reader, &root);
     let reserve = reserve(&mut reader, &root);
@@ -77,6 +80,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         access,
         models,
         gates,
+        detectors,
         aggregation,
         criteria,
         reserve,

@@ -189,6 +189,7 @@ impl<'d> Teller<'d> {
                     .text("quantity", words.say(&format!("quantity-{quantity}")))
                     .say()
             }
+            Some(Reason::Flagged(id)) => message("held-flag").text("title", self.detector_title(id)).say(),
             Some(Reason::GateUnknown(id) | Reason::GateFailed(id)) => {
                 message("held-gate").text("title", self.gate_title(id)).say()
             }
@@ -271,6 +272,9 @@ impl<'d> Teller<'d> {
                 words.message("change-meet-gate").text("title", self.gate_title(gate)).say()
             }
             // Without an ask nothing is kept, and stating it comes first.
+            Change::AnswerFlag { detector } => {
+                words.message("change-answer-flag").text("title", self.detector_title(detector)).say()
+            }
             Change::ClearGate { gate } if application.amount_if_cleared.is_none() => {
                 words.message("change-meet-gate").text("title", self.gate_title(gate)).say()
             }
@@ -301,6 +305,9 @@ impl<'d> Teller<'d> {
             }
             Reason::GateUnknown(id) => {
                 words.message("reason-gate-unknown").text("title", self.gate_title(id)).say()
+            }
+            Reason::Flagged(id) => {
+                words.message("reason-flagged").text("title", self.detector_title(id)).say()
             }
             Reason::QuantityUnknown { quantity, .. } => {
                 let quantity = words.say(&format!("quantity-{quantity}"));

@@ -75,6 +75,28 @@ impl Teller<'_> {
         said
     }
 
+    /// The title of a detector.
+    pub(crate) fn detector_title(&self, id: &str) -> String {
+        let rule = self.decision.policy.detectors.iter().find(|d| d.id == id);
+        rule.map_or_else(|| id.to_owned(), |d| self.title(&d.meta.title, &d.id).to_owned())
+    }
+
+    /// What detectors found: a sentence for each, the gravest flag in its own words.
+    pub(crate) fn flags(&self, application: &ApplicationDecision) -> Vec<String> {
+        let one = |flagged: &adil_round::decision::Flagged| {
+            let rule = &self.decision.policy.detectors[flagged.detector];
+            self.words
+                .message("flag-line")
+                .text("title", self.detector_title(&rule.id))
+                .text("severity", flagged.severity.as_str())
+                .text("holds", if flagged.holds { "yes" } else { "no" })
+                .count_as("flags", "n", flagged.flags)
+                .text("sentence", &flagged.sentence)
+                .say()
+        };
+        application.flags.iter().map(one).collect()
+    }
+
     /// Where sources differ about a check of the application's operator.
     fn differ(&self, application: &ApplicationDecision, check: &str) -> Option<&SourcesDiffer> {
         let differ = &self.decision.disagreements;

@@ -230,6 +230,9 @@ fn standing(facts: &Facts<'_>, subject: usize) -> (Standing, Vec<(usize, EvalErr
         };
         gates.push(GateResult { outcome, stood_in: stood_in.is_some(), source, as_of, answers });
     }
+    for flagged in facts.flags[subject].iter().filter(|flagged| flagged.holds) {
+        waiting.push(Reason::Flagged(facts.inputs.policy.detectors[flagged.detector].id.clone()));
+    }
     if facts.lacks_amount(subject) {
         waiting.push(Reason::AmountUnknown);
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use adil_domain::{Currency, Date, Money, Outcome, Points, Problems, Rational};
 use adil_geography::{Boundaries, Position};
 use adil_model::Model;
-use adil_policy::Policy;
+use adil_policy::{FlagSeverity, Policy};
 use adil_score::{Imputed, Scaled};
 
 use crate::independence::Independence;
@@ -146,6 +146,8 @@ pub enum Reason {
     GateFailed(String),
     /// The gate of that id is unknown.
     GateUnknown(String),
+    /// The detector of that id found something that somebody has to look at.
+    Flagged(String),
     /// The amount asked for is not known.
     AmountUnknown,
     /// A quantity of the pot (`weight`, `floor`, `ceiling`, `minimum`) can't be computed from what is known.
@@ -171,6 +173,7 @@ impl std::fmt::Display for Reason {
             Self::NoPot => f.write_str("no-pot"),
             Self::GateFailed(id) => write!(f, "gate-failed:{id}"),
             Self::GateUnknown(id) => write!(f, "gate-unknown:{id}"),
+            Self::Flagged(id) => write!(f, "flag:{id}"),
             Self::AmountUnknown => f.write_str("amount-unknown"),
             Self::QuantityUnknown { pot, quantity } => write!(f, "quantity-unknown:{pot}.{quantity}"),
             Self::IndicatorMissing(id) => write!(f, "indicator-missing:{id}"),
@@ -207,6 +210,8 @@ pub struct ApplicationDecision {
     pub reasons: Vec<Reason>,
     /// One for each gate of the policy, in order.
     pub gates: Vec<GateResult>,
+    /// What detectors found about it, by the policy's order of detectors.
+    pub flags: Vec<Flagged>,
     /// One for each indicator of the policy, in order.
     pub contributions: Vec<ContributionResult>,
     /// The sum of the contributions.
@@ -221,6 +226,21 @@ pub struct ApplicationDecision {
     pub amount: Money,
     /// What is kept for it while it is held.
     pub amount_if_cleared: Option<Money>,
+}
+
+/// What one detector found about an application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Flagged {
+    /// Position in [`Policy::detectors`].
+    pub detector: usize,
+    /// Whether the application waits for it.
+    pub holds: bool,
+    /// The gravest of its flags.
+    pub severity: FlagSeverity,
+    /// How many flags.
+    pub flags: usize,
+    /// What the gravest of them says.
+    pub sentence: String,
 }
 
 /// The answer of one gate.

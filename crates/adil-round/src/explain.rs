@@ -36,6 +36,9 @@ pub struct Explanation {
     pub amount_if_cleared: Option<String>,
     /// Conditions of admission.
     pub gates: Vec<GateStep>,
+    /// What detectors found.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub flags: Vec<FlagStep>,
     /// From values to points.
     pub points: Vec<PointStep>,
     /// The sum.
@@ -86,6 +89,26 @@ pub struct GateStep {
     pub reference: Option<String>,
     /// What each check said, also when it is too old to count.
     pub answers: Vec<AnswerStep>,
+}
+
+/// What one detector found.
+#[derive(Debug, Clone, Serialize)]
+pub struct FlagStep {
+    /// The detector's id.
+    pub detector: String,
+    /// Its title.
+    #[serde(serialize_with = "localized")]
+    pub title: LocalizedText,
+    /// `hold` or `review`.
+    pub action: &'static str,
+    /// The gravest of its flags.
+    pub severity: &'static str,
+    /// How many flags.
+    pub flags: usize,
+    /// What the gravest says.
+    pub sentence: String,
+    /// The law or rule behind it.
+    pub reference: Option<String>,
 }
 
 /// What one check said.
@@ -233,6 +256,11 @@ pub enum Change {
         /// The gate.
         gate: String,
     },
+    /// What a detector found is answered.
+    AnswerFlag {
+        /// The detector.
+        detector: String,
+    },
     /// That condition is not known; once it is met, the kept money is paid.
     ClearGate {
         /// The gate.
@@ -267,6 +295,7 @@ pub fn explain(decision: &Decision, application: &ApplicationDecision) -> Explan
         amount: application.amount.to_string(),
         amount_if_cleared: application.amount_if_cleared.map(|m| m.to_string()),
         gates: gate_steps(decision, application),
+        flags: flag_steps(decision, application),
         points: point_steps(decision, application),
         score: application.points.to_string(),
         rank: application.rank,
@@ -286,6 +315,22 @@ fn band_step(decision: &Decision, application: &ApplicationDecision) -> Option<B
         amount: bands.amount.map(|(low, high)| [low.to_string(), high.to_string()]),
         p_funded: bands.funded.as_ref().map(|p| p.to_short_decimal(PROBABILITY_DECIMALS)),
     })
+}
+
+fn flag_steps(decision: &Decision, application: &ApplicationDecision) -> Vec<FlagStep> {
+    let step = |flagged: &crate::decision::Flagged| {
+        let rule = &decision.policy.detectors[flagged.detector];
+        FlagStep {
+            detector: rule.id.clone(),
+            title: rule.meta.title.clone(),
+            action: rule.action.as_str(),
+            severity: flagged.severity.as_str(),
+            flags: flagged.flags,
+            sentence: flagged.sentence.clone(),
+            reference: rule.meta.reference.clone(),
+        }
+    };
+    application.flags.iter().map(step).collect()
 }
 
 fn gate_steps(decision: &Decision, application: &ApplicationDecision) -> Vec<GateStep> {
@@ -402,6 +447,7 @@ fn change_of_reason(reason: &Reason) -> Option<Change> {
     match reason {
         Reason::GateFailed(gate) => Some(Change::MeetGate { gate: gate.clone() }),
         Reason::GateUnknown(gate) => Some(Change::ClearGate { gate: gate.clone() }),
+        Reason::Flagged(detector) => Some(Change::AnswerFlag { detector: detector.clone() }),
         Reason::AmountUnknown => Some(Change::StateAmount),
         _ => None,
     }

@@ -1,6 +1,7 @@
 //! What is known about each application: its facility, operator, place, checks and history, by name of the policy.
 
 mod answers;
+mod flags;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use adil_domain::territory::TerritoryTree;
 use adil_domain::{CheckAnswer, Date, Money, Points, Problems, Rational};
 use adil_policy::{Entity, EvalError, Expr, Name, NameId, Scope, Value};
 
-use crate::decision::{AnswerUsed, Provenance};
+use crate::decision::{AnswerUsed, Flagged, Provenance};
 use crate::folder::{APPLICATIONS, FACILITIES, HISTORY, OPERATORS, TERRITORIES};
 use crate::inputs::{Inputs, day, number};
 use crate::models::{self, Forecasts};
@@ -73,6 +74,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) subjects: Vec<Subject<'a>>,
     accessors: Vec<Accessor>,
     answers: HashMap<(&'a str, &'a str), Vec<CheckAnswer>>,
+    /// By subject, what detectors found.
+    pub(crate) flags: Vec<Vec<Flagged>>,
     /// Row of `territories.csv` by node of the tree.
     territory_rows: Vec<usize>,
     population_shares: Vec<Option<Rational>>,
@@ -141,6 +144,7 @@ impl<'a> Facts<'a> {
             subjects: Vec::new(),
             accessors: accessors(inputs),
             answers: answers::answers(inputs),
+            flags: Vec::new(),
             territory_rows: territory_rows(inputs),
             population_shares: Vec::new(),
             reach: None,
@@ -151,6 +155,7 @@ impl<'a> Facts<'a> {
             asking: None,
         };
         facts.subjects = subjects(inputs);
+        facts.flags = flags::flags(inputs, &facts.subjects);
         let populations: Vec<Option<Rational>> =
             (0..inputs.tree.len()).map(|node| facts.population(node)).collect();
         facts.population_shares = shares_of_the_level(&inputs.tree, &populations);

@@ -27,6 +27,8 @@ pub const TERRITORIES: &str = "territories.csv";
 pub const CHECKS: &str = "checks.csv";
 /// Earlier awards and payments.
 pub const HISTORY: &str = "history.csv";
+/// What detectors found.
+pub const FLAGS: &str = "flags.csv";
 /// Where people live.
 pub const POPULATION: &str = "population.csv";
 /// How long it takes from where people live to facilities.
@@ -43,7 +45,7 @@ pub const DECISION: &str = "decision";
 pub const SUMS: &str = "SHA256SUMS";
 
 /// The files that a decision reads, as far as they are there.
-pub const READ: [&str; 11] = [
+pub const READ: [&str; 12] = [
     POLICY,
     PACKAGE,
     APPLICATIONS,
@@ -52,6 +54,7 @@ pub const READ: [&str; 11] = [
     TERRITORIES,
     CHECKS,
     HISTORY,
+    FLAGS,
     POPULATION,
     TRAVEL_TIMES,
     BOUNDARIES,

@@ -15,8 +15,8 @@ use adil_policy::{Entity, Name, Policy};
 
 use crate::decision::Provenance;
 use crate::folder::{
-    APPLICATIONS, BOUNDARIES, CHECKS, FACILITIES, Files, HISTORY, OPERATORS, PACKAGE, POLICY, POPULATION,
-    TERRITORIES, TRAVEL_TIMES, digest,
+    APPLICATIONS, BOUNDARIES, CHECKS, FACILITIES, FLAGS, Files, HISTORY, OPERATORS, PACKAGE, POLICY,
+    POPULATION, TERRITORIES, TRAVEL_TIMES, digest,
 };
 use crate::models;
 use crate::package::DataPackage;
@@ -94,8 +94,8 @@ pub struct Reading {
 }
 
 /// Tables that a decision may read.
-const TABLES: [&str; 8] =
-    [APPLICATIONS, FACILITIES, OPERATORS, TERRITORIES, CHECKS, HISTORY, POPULATION, TRAVEL_TIMES];
+const TABLES: [&str; 9] =
+    [APPLICATIONS, FACILITIES, OPERATORS, TERRITORIES, CHECKS, HISTORY, FLAGS, POPULATION, TRAVEL_TIMES];
 
 /// Reads and checks a whole round. `thorough` also checks what the policy does not name (`adil check`).
 pub fn read(files: &Files, thorough: bool) -> Reading {

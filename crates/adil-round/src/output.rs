@@ -43,6 +43,8 @@ pub const EFFECTIVE_WEIGHTS: &str = "effective_weights.csv";
 pub const INDEPENDENCE: &str = "independence.csv";
 /// Fresh answers of several sources that differ; only where several sources answered.
 pub const DISAGREEMENTS: &str = "disagreements.csv";
+/// What detectors found about each application, without whom it is about; only with detectors.
+pub const FLAGGED: &str = "flagged.csv";
 /// `certificate.json`.
 pub const CERTIFICATE: &str = "certificate.json";
 /// `decision.json`.
@@ -82,6 +84,9 @@ pub fn files(decision: &Decision) -> Files {
         add(BANDS, uncertainty::bands(decision, found));
         add(SENSITIVITY, uncertainty::sensitivity(found));
         add(EFFECTIVE_WEIGHTS, uncertainty::effective(found));
+    }
+    if !decision.policy.detectors.is_empty() {
+        add(FLAGGED, trust::flagged(decision));
     }
     if let Some(found) = &decision.independence {
         add(INDEPENDENCE, trust::independence(found));

@@ -5,7 +5,7 @@ use adil_domain::Rational;
 use super::say::Say;
 use super::{Section, Sentence};
 use crate::names::Entity;
-use crate::policy::{Gate, IndependenceRule, Source};
+use crate::policy::{DetectorRule, Gate, IndependenceRule, Source};
 
 pub(super) fn round(say: &Say<'_>) -> Section {
     let round = &say.policy.round;
@@ -71,7 +71,24 @@ pub(super) fn gates(say: &Say<'_>) -> Section {
     let gates = &say.policy.gates;
     let mut sentences: Vec<Sentence> = gates.iter().map(|g| gate(say, g)).collect();
     sentences.push(say.plain(if gates.is_empty() { "gates-none" } else { "gate-held" }, &[]));
+    sentences.extend(say.policy.detectors.iter().map(|d| detector(say, d)));
     Section { heading: say.say("heading-gates", &[]), sentences }
+}
+
+fn detector(say: &Say<'_>, rule: &DetectorRule) -> Sentence {
+    let sentence = say.say(
+        "detector-rule",
+        &[
+            ("title", say.title(&rule.meta.title, &rule.id)),
+            ("action", rule.action.as_str()),
+            ("severity", rule.from.as_str()),
+        ],
+    );
+    let settings = (!rule.settings.is_empty()).then(|| {
+        let list = rule.settings.iter().map(|(name, value)| format!("{name} = {}", say.number(value)));
+        say.say("detector-settings", &[("list", &list.collect::<Vec<_>>().join("; "))])
+    });
+    say.rule(std::iter::once(sentence).chain(settings).collect(), &rule.meta)
 }
 
 fn gate(say: &Say<'_>, gate: &Gate) -> Sentence {

@@ -111,6 +111,9 @@ fn gates(teller: &Teller<'_>, application: &ApplicationDecision) -> String {
             let _ = writeln!(out, "      {}", words.message("reference").text("reference", reference).say());
         }
     }
+    for flag in teller.flags(application) {
+        let _ = writeln!(out, "  ! {}", harmless(&flag));
+    }
     out
 }
 

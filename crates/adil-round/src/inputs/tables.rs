@@ -6,14 +6,14 @@ use adil_domain::country::CountryPack;
 use adil_domain::identifier;
 use adil_domain::territory::TerritoryTree;
 use adil_domain::{Money, Outcome, Place, Problem, Problems};
-use adil_policy::{Policy, Travel};
+use adil_policy::{FlagSeverity, Policy, Travel};
 
 use super::number;
 use crate::folder::{
-    APPLICATIONS, CHECKS, FACILITIES, HISTORY, OPERATORS, POPULATION, TERRITORIES, TRAVEL_TIMES,
+    APPLICATIONS, CHECKS, FACILITIES, FLAGS, HISTORY, OPERATORS, POPULATION, TERRITORIES, TRAVEL_TIMES,
 };
 use crate::schema::RoundSchema;
-use crate::table::{self, ColumnType, Limited, Table};
+use crate::table::{self, CellError, ColumnType, Limited, Table};
 
 /// Every cell of a column that the policy names must be of the column's type.
 pub(super) fn named_columns(
@@ -70,6 +70,7 @@ pub(super) fn check_tables(
     if let Some(checks) = tables.get(CHECKS) {
         check_answers(checks, problems);
     }
+    check_flags(policy, tables, problems);
     if let Some(history) = tables.get(HISTORY) {
         check_history(policy, history, problems);
     }
@@ -308,6 +309,31 @@ fn one_answer_a_day(checks: &Table, problems: &mut Problems) {
                 said.insert(key, (row, word));
             }
         }
+    }
+}
+
+/// Flags that count must name their detector and be of a known severity; detectors that nobody ran have found nothing yet.
+fn check_flags(policy: &Policy, tables: &BTreeMap<&'static str, Table>, problems: &mut Problems) {
+    let Some(first) = policy.detectors.first() else { return };
+    let Some(flags) = tables.get(FLAGS) else {
+        let message = format!(
+            "The rules speak of detectors, but there is no {FLAGS}: what they would find is not known."
+        );
+        problems.push(
+            Problem::warning("no-flags", first.meta.place.clone(), message)
+                .hint("Run `adil detect` on the round, or take the detectors out."),
+        );
+        return;
+    };
+    table::require_columns(flags, &["detector", "subject_kind", "subject_id"], problems);
+    if let Some(severity) = flags.column("severity") {
+        table::check_cells(flags, severity, problems, |text| {
+            (FlagSeverity::from_word(text).is_none()).then(|| CellError {
+                code: "severity",
+                message: format!("`{}` is no severity.", table::shorten(text)),
+                hint: Some("Write low, medium or high.".to_owned()),
+            })
+        });
     }
 }
 

@@ -27,6 +27,23 @@ pub(super) fn disagreements(decision: &Decision) -> Vec<u8> {
     csv(["operator_id", "check", "source", "outcome", "as_of", "counted"], rows)
 }
 
+/// Public, so it names no child: how many flags there are, not about whom.
+pub(super) fn flagged(decision: &Decision) -> Vec<u8> {
+    let rows = decision.applications.iter().flat_map(|application| {
+        application.flags.iter().map(|flagged| {
+            let rule = &decision.policy.detectors[flagged.detector];
+            [
+                application.id.clone(),
+                rule.id.clone(),
+                rule.action.as_str().to_owned(),
+                flagged.severity.as_str().to_owned(),
+                flagged.flags.to_string(),
+            ]
+        })
+    });
+    csv(["application_id", "detector", "action", "severity", "flags"], rows)
+}
+
 pub(super) fn independence(found: &Independence) -> Vec<u8> {
     let rows = found.rows.iter().map(|row| {
         let moved = row.moved.as_ref();

@@ -15,6 +15,7 @@ use adil_round::{Conflict, DecideError, Decision, decide_files, output};
 
 mod bad_input;
 mod explain;
+mod flags;
 mod folder;
 mod forecast;
 mod frontier;
