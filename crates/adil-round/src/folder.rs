@@ -111,6 +111,37 @@ pub fn read(round: &Path) -> Result<Files, Problems> {
     if problems.has_errors() { Err(problems) } else { Ok(files) }
 }
 
+/// CSV tables of a round that no decision reads, by their paths with slashes, in byte order: those beside `policy.toml` and one
+/// folder down. What was made of the round, and `attendance/`, which only detectors read, are left out.
+///
+/// # Errors
+/// A folder that can't be listed.
+pub fn other_tables(round: &Path) -> io::Result<Vec<String>> {
+    const NOT: [&str; 4] = [DECISION, "audit", "truth", "attendance"];
+    let mut tables = Vec::new();
+    let is_table = |name: &str| Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
+    for entry in fs::read_dir(round)? {
+        let entry = entry?;
+        let Ok(name) = entry.file_name().into_string() else { continue };
+        if entry.file_type()?.is_dir() {
+            if NOT.contains(&name.as_str()) {
+                continue;
+            }
+            for below in fs::read_dir(entry.path())? {
+                if let Ok(file) = below?.file_name().into_string()
+                    && is_table(&file)
+                {
+                    tables.push(format!("{name}/{file}"));
+                }
+            }
+        } else if is_table(&name) && name != PROBLEMS && !READ.contains(&name.as_str()) {
+            tables.push(name);
+        }
+    }
+    tables.sort();
+    Ok(tables)
+}
+
 /// Published models: every JSON file of their folder.
 fn models(round: &Path, files: &mut Files, problems: &mut Problems) {
     let unreadable = |place: String, error: &io::Error| {

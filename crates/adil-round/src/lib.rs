@@ -16,6 +16,7 @@ mod origins;
 pub mod output;
 pub mod package;
 pub mod positions;
+pub mod privacy;
 pub mod reach;
 pub mod schema;
 pub mod shadow;

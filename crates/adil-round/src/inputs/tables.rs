@@ -12,6 +12,7 @@ use super::number;
 use crate::folder::{
     APPLICATIONS, CHECKS, FACILITIES, FLAGS, HISTORY, OPERATORS, POPULATION, TERRITORIES, TRAVEL_TIMES,
 };
+use crate::privacy;
 use crate::schema::RoundSchema;
 use crate::table::{self, CellError, ColumnType, Limited, Table};
 
@@ -224,8 +225,14 @@ pub(super) fn identifiers(
     // Every reference leads to the table of operators where there is one, so each identifier is judged once.
     let mut table = [OPERATORS, FACILITIES, APPLICATIONS].into_iter().filter_map(|file| tables.get(file));
     let Some((table, index)) = table.find_map(|t| Some((t, t.column("operator_id")?))) else {
+        for table in tables.values() {
+            privacy::personal_numbers(table, country, None, problems);
+        }
         return;
     };
+    for table in tables.values() {
+        privacy::personal_numbers(table, country, Some("operator_id"), problems);
+    }
     for row in 0..table.len() {
         let place = || Place::cell(table.file(), table.line(row), "operator_id");
         problems.extend(identifier::classify(table.cell(row, index), country).problem(place()));

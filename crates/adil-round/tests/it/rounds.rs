@@ -22,6 +22,7 @@ mod frontier;
 mod gates;
 mod money;
 mod points;
+mod privacy;
 mod properties;
 mod reach;
 mod resolve;

@@ -3,9 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use adil_domain::Problems;
 use adil_round::DecideError;
 use adil_round::folder::{self, PACKAGE};
-use adil_round::inputs::{self, Reading};
+use adil_round::inputs::{self, Inputs, Reading};
+use adil_round::privacy;
 use anyhow::Context;
 use serde_json::json;
 
@@ -36,10 +38,21 @@ pub(crate) fn check(args: &CheckArgs) -> anyhow::Result<Exit> {
     report(args, &inputs::read(&files, true))
 }
 
+/// Persons' numbers in tables that no decision reads, such as timesheets.
+fn beside(round: &Path, inputs: &Inputs) -> anyhow::Result<Problems> {
+    let mut problems = Problems::new();
+    for path in folder::other_tables(round)? {
+        let bytes = fs::read(round.join(&path)).with_context(|| format!("{path} can't be read"))?;
+        privacy::personal_numbers_in(&path, &bytes, inputs.country, &mut problems);
+    }
+    Ok(problems)
+}
+
 fn report(args: &CheckArgs, reading: &Reading) -> anyhow::Result<Exit> {
     let mut problems = reading.problems.clone();
     // What only shows when the tables are joined and the bounds are weighed against each other.
     if let Some(inputs) = &reading.inputs {
+        problems.extend(beside(&args.round.round, inputs)?);
         match adil_round::decide(inputs) {
             Ok(decision) => problems.extend(decision.problems),
             Err(DecideError::Input(found, _)) => problems.extend(found),
