@@ -27,8 +27,8 @@ fn every_check_has_its_words_in_three_languages() {
     for check in Check::ALL {
         assert_eq!(Check::from_id(check.id()), Some(check));
         assert!(!check.evidence().is_empty());
-        let mut said = BTreeSet::new();
         for language in [Language::KK, Language::RU, Language::EN] {
+            let mut said = BTreeSet::new();
             for text in [check.title(language), check.pass_means(language), check.fail_means(language)] {
                 assert!(!text.starts_with("check-"), "{text}");
                 assert!(said.insert(text.clone()), "the same words twice: {text}");
