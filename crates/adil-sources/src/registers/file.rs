@@ -97,9 +97,10 @@ fn row(record: &Found, operators: &Operators, day: Date, source: &str) -> Result
             );
         }
         (None, _) => {
-            wrong.push(Problem::error("missing-value", record.place.clone(), "`as_of` is not said.").hint(
-                "An answer holds as of a day: in a column, or for all rows in [constants] of a mapping.",
-            ))
+            let hint =
+                "An answer holds as of a day: in a column, or for all rows in [constants] of a mapping.";
+            let message = "`as_of` is not said.";
+            wrong.push(Problem::error("missing-value", record.place.clone(), message).hint(hint));
         }
         _ => {}
     }
