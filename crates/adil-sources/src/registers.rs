@@ -168,7 +168,7 @@ pub struct Options {
 }
 
 /// What came of asking.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Answers {
     /// One row for each operator that could be asked and each check, in order.
     pub rows: Vec<Row>,

@@ -113,7 +113,7 @@ pub fn ask(
     pauses: &mut dyn Pauses,
     problems: &mut Problems,
 ) -> Answers {
-    let mut answers = Answers { rows: Vec::new(), asked: 0, kept: 0, oldest: None, unanswered: 0 };
+    let mut answers = Answers::default();
     let Some(kept) = Kept::open(provider, options, problems) else { return answers };
     let Some(mut client) = Client::new(access.limits, access.proxy.as_deref(), &WORDS) else {
         problems.push(

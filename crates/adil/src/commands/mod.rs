@@ -12,6 +12,7 @@ pub(crate) mod model;
 pub(crate) mod policy;
 mod roads;
 pub(crate) mod run;
+pub(crate) mod sign;
 pub(crate) mod simulate;
 pub(crate) mod verify;
 pub(crate) mod what_if;
