@@ -241,13 +241,39 @@ impl Without for Problem {
     }
 }
 
+/// So many characters of a secret in a row are taken out: what was cut for a message may begin or end inside one.
+const TELLING: usize = 6;
+
 fn masked(text: &str, secrets: &[&str]) -> String {
+    const MASK: &str = "••••";
     let mut text = text.to_owned();
     for secret in secrets.iter().filter(|s| !s.is_empty()) {
-        text = text.replace(secret, "••••");
-        text = text.replace(&percent(secret), "••••");
+        for form in [(*secret).to_owned(), percent(secret)] {
+            text = without_parts(&text.replace(&form, MASK), &form, MASK);
+        }
     }
     text
+}
+
+/// The text without any part of a secret that is long enough to tell.
+fn without_parts(text: &str, secret: &str, mask: &str) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
+        let inside = ends.take_while(|end| secret.contains(&rest[..*end])).enumerate().last();
+        match inside {
+            Some((last, end)) if last + 1 >= TELLING => {
+                out.push_str(mask);
+                rest = &rest[end..];
+            }
+            _ => {
+                out.push(first);
+                rest = &rest[first.len_utf8()..];
+            }
+        }
+    }
+    out
 }
 
 /// As it stands in an address.
@@ -261,4 +287,30 @@ fn percent(text: &str) -> String {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neither_a_secret_nor_a_telling_part_of_it_is_left() {
+        let key = "абвгдежз/0123456789";
+        for text in [
+            format!("before {key} after"),
+            format!("before {} after", percent(key)),
+            "cut before the end: абвгдеж…".to_owned(),
+            "…456789: cut at the beginning".to_owned(),
+            format!("{key}{key}"),
+        ] {
+            let masked = masked(&text, &[key]);
+            assert!(masked.contains("••••"), "{masked}");
+            assert!(
+                !masked.contains("абвгд") && !masked.contains("45678") && !masked.contains("%D0"),
+                "{masked}"
+            );
+        }
+        assert_eq!(masked("456, nothing to hide", &[key, ""]), "456, nothing to hide");
+        assert_eq!(masked("a short pin 12", &["12"]), "a short pin ••••");
+    }
 }

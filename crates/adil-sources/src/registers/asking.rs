@@ -148,6 +148,10 @@ pub fn ask(
             push(&mut answers, provider, subject, options, why);
             continue;
         }
+        // The pages of data.egov.kz come through a client of their own, which does not know the operator before.
+        if provider == Provider::Egov && answers.asked > 0 && !access.limits.gap.is_zero() {
+            pauses.wait(access.limits.gap);
+        }
         answers.asked += 1;
         let context = Context { subject, day: options.day, operators: &options.operators };
         match said(provider, access, &context, &mut client, pauses) {

@@ -27,10 +27,6 @@ pub(super) fn ask(
     dataset.limits.attempts = access.limits.attempts;
     dataset.limits.timeout = access.limits.timeout;
     dataset.limits.records = 100;
-    // Its pages are asked for by a client of its own, so the pause between operators is kept here.
-    if !access.limits.gap.is_zero() {
-        pauses.wait(access.limits.gap);
-    }
     let mut problems = Problems::new();
     let records = egov::fetch(&dataset, pauses, &mut problems);
     let here = place(Provider::Egov, context);

@@ -499,6 +499,53 @@ fn a_service_that_is_not_there_is_left_alone() {
     assert_eq!((stub.asked().len(), ended.answers.rows.len()), (5, 12));
 }
 
+/// Every pointer into a value.
+fn pointers(value: &Value, at: &str, found: &mut Vec<String>) {
+    found.push(at.to_owned());
+    match value {
+        Value::Object(object) => {
+            for (key, value) in object {
+                pointers(value, &format!("{at}/{key}"), found);
+            }
+        }
+        Value::Array(list) => {
+            for (index, value) in list.iter().enumerate() {
+                pointers(value, &format!("{at}/{index}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn an_answer_with_any_part_of_another_make_is_borne() {
+    let entry = json!({"id": 1, "supplierBiin": BIN, "startDate": "2010-01-01", "endDate": "2012-01-01"});
+    let graphql =
+        json!({"data": {"Rnu": [entry]}, "extensions": {"pageInfo": {"hasNextPage": false, "lastId": 1}}});
+    let rest = json!({"items": [{"supplier_biin": BIN, "index_date": "2024-01-01"}], "next_page": ""});
+    let strange = [json!(null), json!(-1), json!("?"), json!([]), json!({}), json!(true), json!(1e300)];
+    for (provider, answer) in [
+        (Provider::Kompra, cases(vec![case(2020, "ТОО Лашын")])),
+        (Provider::Adata, adata()),
+        (Provider::Goszakup, rest),
+        (Provider::GoszakupGraphql, graphql),
+        (Provider::Egov, json!([{"bin": BIN, "statusru": "Зарегистрирован", "datereg": "2010-01-01"}])),
+    ] {
+        let mut found = Vec::new();
+        pointers(&answer, "", &mut found);
+        for pointer in found {
+            for value in &strange {
+                let mut changed = answer.clone();
+                *changed.pointer_mut(&pointer).unwrap() = value.clone();
+                let last = if provider == Provider::Egov { vec![ok("[]")] } else { Vec::new() };
+                let ended = after_order(provider, std::iter::repeat_n(body(changed), 3).chain(last));
+                assert_eq!(ended.answers.rows.len(), provider.checks().len(), "{pointer} {value}");
+                assert!(ended.problems.iter().all(|p| p.hint.is_some()), "{pointer} {value}");
+            }
+        }
+    }
+}
+
 /// Made-up BINs with a right check digit.
 fn bin(serial: u32) -> String {
     let mut found = (0..=9).map(move |digit| format!("49124001{serial:03}{digit}"));
