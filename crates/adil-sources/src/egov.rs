@@ -23,8 +23,10 @@ use adil_domain::Date;
 
 use crate::sheet::Sheet;
 
-pub use answer::{AnswerError, parse};
+pub use answer::parse;
 pub use fetch::fetch;
+
+pub use crate::http::{AnswerError, Pauses};
 
 /// The service's own address.
 pub const BASE: &str = "https://data.egov.kz";
@@ -109,15 +111,6 @@ impl Default for Limits {
     fn default() -> Self {
         Self { answer: 64 << 20, records: 5_000_000, attempts: 5, timeout: Duration::from_mins(1) }
     }
-}
-
-/// How to wait between attempts. The caller sleeps, or a test notes the time down.
-pub trait Pauses {
-    /// Waits.
-    fn wait(&mut self, pause: Duration);
-    /// A number from 0 (included) to 1 (not), from the caller's seeded source, so that many clients that were refused
-    /// together do not come back together.
-    fn jitter(&mut self) -> f64;
 }
 
 /// The records that came.

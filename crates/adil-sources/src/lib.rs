@@ -3,6 +3,7 @@
 pub mod egov;
 mod found;
 pub mod geojson;
+pub mod http;
 pub mod kato;
 pub mod mapping;
 pub mod numbers;
@@ -10,6 +11,7 @@ pub mod osm;
 pub mod population;
 mod record;
 pub mod register;
+pub mod registers;
 pub mod round_folder;
 pub mod settlements;
 pub mod sheet;

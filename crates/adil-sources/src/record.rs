@@ -1,4 +1,6 @@
-//! JSON values as cells of a table.
+//! JSON values as cells of a table, and files that are kept.
+
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -19,4 +21,11 @@ pub(crate) fn text(value: &Value) -> Option<String> {
 /// The fields of an object that are not null.
 pub(crate) fn fields(object: &serde_json::Map<String, Value>) -> Vec<(String, String)> {
     object.iter().filter_map(|(name, value)| Some((name.clone(), text(value)?))).collect()
+}
+
+/// Writes a file whole or not at all.
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let part = path.with_extension("part");
+    std::fs::write(&part, bytes)?;
+    std::fs::rename(&part, path)
 }

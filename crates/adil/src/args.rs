@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub(crate) use crate::commands::access::AccessArgs;
 pub(crate) use crate::commands::import::ImportArgs;
 pub(crate) use crate::commands::model::ModelCommand;
+pub(crate) use crate::commands::sign::SignArgs;
 
 /// Divide public money fairly: every amount explained, every decision checkable.
 #[derive(Debug, Parser)]
@@ -54,6 +55,8 @@ pub(crate) enum Command {
     Model(ModelCommand),
     /// Other people's lists of facilities as a round folder
     Import(ImportArgs),
+    /// Sign a source's file of checks, or check such a signature
+    Sign(SignArgs),
     /// Make up a round of the size of a country, with the truth about it
     #[command(subcommand)]
     Simulate(SimulateCommand),

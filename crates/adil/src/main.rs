@@ -58,6 +58,7 @@ fn main() -> ExitCode {
         Command::Access(args) => commands::access::access(&args),
         Command::Model(command) => commands::model::model(&command),
         Command::Import(args) => commands::import::import(&args),
+        Command::Sign(args) => commands::sign::sign(&args),
         Command::Demo(args) => commands::demo::demo(&args),
         Command::Completions { shell } => commands::manual::completions(shell),
         Command::Man { folder } => commands::manual::man(&folder),

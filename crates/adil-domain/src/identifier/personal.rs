@@ -78,6 +78,11 @@ impl HashKey {
         Self::of_any_length(secret).ok_or(too_short)
     }
 
+    /// The keyed hash of any bytes: for what must not be guessed from its digest.
+    pub fn keyed(&self, bytes: &[u8]) -> KeyedHash {
+        self.hash(&[bytes])
+    }
+
     fn of_any_length(secret: &[u8]) -> Option<Self> {
         Hmac::new_from_slice(secret).ok().map(Self)
     }

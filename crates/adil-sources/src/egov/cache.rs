@@ -1,12 +1,13 @@
 //! Pages in a folder, each with the day on which it came.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use adil_domain::{Date, Place, Problem, Problems};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::Dataset;
+use crate::record::write;
 
 /// The file that says what the pages are pages of.
 const REQUEST: &str = "request.json";
@@ -99,11 +100,4 @@ impl Cache {
 
 fn name(from: usize) -> String {
     format!("{from:09}.json")
-}
-
-/// Whole or not at all.
-fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let part = path.with_extension("part");
-    std::fs::write(&part, bytes)?;
-    std::fs::rename(&part, path)
 }

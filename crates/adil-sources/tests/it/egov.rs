@@ -1,108 +1,11 @@
 //! data.egov.kz, as a stub on the loopback plays it.
 
-use std::io::{BufRead as _, BufReader, Write as _};
-use std::net::TcpListener;
-use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use adil_domain::Problems;
-use adil_sources::egov::{Dataset, Pauses, Records, fetch, parse};
+use adil_sources::egov::{Dataset, Records, fetch, parse};
 
-/// One answer: status line, headers, body, and the length to claim for it.
-#[derive(Clone)]
-struct Answer {
-    status: &'static str,
-    headers: &'static str,
-    body: String,
-    claimed: Option<usize>,
-}
-
-fn ok(body: impl Into<String>) -> Answer {
-    Answer {
-        status: "200 OK",
-        headers: "Content-Type: application/json\r\n",
-        body: body.into(),
-        claimed: None,
-    }
-}
-
-fn status(status: &'static str) -> Answer {
-    Answer { status, headers: "Content-Type: text/plain\r\n", body: "no".to_owned(), claimed: None }
-}
-
-/// A server that gives these answers, one each, and remembers what it was asked.
-struct Stub {
-    base: String,
-    asked: Arc<Mutex<Vec<String>>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Stub {
-    fn new(answers: Vec<Answer>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        let asked = Arc::new(Mutex::new(Vec::new()));
-        let list = Arc::clone(&asked);
-        // It ends when its answers are used up, or when `stop` is asked for.
-        let thread = std::thread::spawn(move || {
-            let mut answers = answers.into_iter();
-            for stream in listener.incoming() {
-                let mut stream = stream.unwrap();
-                let mut reader = BufReader::new(stream.try_clone().unwrap());
-                let mut first = String::new();
-                reader.read_line(&mut first).unwrap();
-                let mut line = String::new();
-                while reader.read_line(&mut line).unwrap() > 2 {
-                    line.clear();
-                }
-                if first.starts_with("GET /stop") {
-                    return;
-                }
-                list.lock().unwrap().push(first.split(' ').nth(1).unwrap_or("").to_owned());
-                let answer = answers.next().unwrap_or_else(|| status("599 Out Of Answers"));
-                let length = answer.claimed.unwrap_or(answer.body.len());
-                let head = format!(
-                    "HTTP/1.1 {}\r\n{}Content-Length: {length}\r\nConnection: close\r\n\r\n",
-                    answer.status, answer.headers
-                );
-                stream.write_all(head.as_bytes()).unwrap();
-                stream.write_all(answer.body.as_bytes()).unwrap();
-            }
-        });
-        Self { base, asked, thread: Some(thread) }
-    }
-
-    fn asked(&self) -> Vec<String> {
-        self.asked.lock().unwrap().clone()
-    }
-}
-
-impl Drop for Stub {
-    fn drop(&mut self) {
-        let address = self.base.trim_start_matches("http://");
-        if let Ok(mut stream) = std::net::TcpStream::connect(address) {
-            let _ = stream.write_all(b"GET /stop HTTP/1.1\r\n\r\n");
-        }
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-/// Notes pauses down instead of waiting.
-#[derive(Default)]
-struct Noted(Vec<Duration>);
-
-impl Pauses for Noted {
-    fn wait(&mut self, pause: Duration) {
-        self.0.push(pause);
-    }
-
-    fn jitter(&mut self) -> f64 {
-        0.5
-    }
-}
+use super::stub::{Answer, Noted, Stub, ok, status};
 
 fn dataset(stub: &Stub) -> Dataset {
     Dataset {

@@ -13,7 +13,9 @@ mod kato;
 mod mapping;
 mod osm;
 mod register;
+mod registers;
 mod sheet;
+mod stub;
 mod taxonomy;
 
 /// The whole Scottish list; `None`, and a plain word about it, where it is absent.

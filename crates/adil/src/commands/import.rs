@@ -1,5 +1,6 @@
 //! `adil import`: other people's lists as a round folder.
 
+mod checks;
 mod plan;
 mod roads;
 mod service;
@@ -42,9 +43,9 @@ pub(crate) struct ImportArgs {
     #[arg(value_enum, value_name = "KIND")]
     pub(super) kind: Kind,
     /// Files; for egov a data set and its version, NAME/v1
-    #[arg(value_name = "FILE", required = true)]
+    #[arg(value_name = "FILE", required_unless_present = "provider")]
     pub(super) inputs: Vec<PathBuf>,
-    /// The round's folder; made when it is not there
+    /// The round's folder, made when it is not there; for checks the table, checks/SOURCE.csv
     #[arg(long, value_name = "ROUND", required_unless_present = "suggest")]
     pub(super) out: Option<PathBuf>,
     /// What the columns mean
@@ -80,10 +81,19 @@ pub(crate) struct ImportArgs {
     /// Do not use the geography that comes with the product
     #[arg(long)]
     pub(super) no_geography: bool,
-    /// Keep the pages of a service here, so that a run that broke off goes on
+    /// Keep the answers of a service here, so that a run that broke off goes on
     #[arg(long, value_name = "DIR")]
     pub(super) cache: Option<PathBuf>,
-    /// Replace a facilities.csv that no import wrote
+    /// For checks: who answers
+    #[arg(long, value_enum, value_name = "WHO")]
+    pub(super) provider: Option<checks::Who>,
+    /// For checks: the round's operators.csv
+    #[arg(long, value_name = "FILE")]
+    pub(super) operators: Option<PathBuf>,
+    /// For checks: how old a kept answer may be
+    #[arg(long, value_name = "AGE", default_value = "30 days", value_parser = checks::days)]
+    pub(super) max_age: i64,
+    /// Replace a table that no import wrote
     #[arg(long)]
     pub(super) replace: bool,
     /// How people go along roads
@@ -123,6 +133,9 @@ pub(super) enum Kind {
     /// Roads of OpenStreetMap, .osm.pbf, as travel times from where people live to facilities
     #[serde(skip)]
     Roads,
+    /// What registers say of operators, as a table of checks
+    #[serde(skip)]
+    Checks,
     /// Several of these, listed in a TOML file
     #[serde(skip)]
     Manifest,
@@ -131,6 +144,13 @@ pub(super) enum Kind {
 pub(crate) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
     if args.kind == Kind::Roads {
         return roads::import(args);
+    }
+    if args.kind == Kind::Checks {
+        return checks::import(args);
+    }
+    if args.inputs.is_empty() {
+        say("Name the files that are imported.\n")?;
+        return Ok(Exit::Usage);
     }
     let mut problems = Problems::new();
     let plan = if args.kind == Kind::Manifest {

@@ -14,6 +14,7 @@ pub(crate) mod policy;
 mod roads;
 pub(crate) mod run;
 pub(crate) mod shadow;
+pub(crate) mod sign;
 pub(crate) mod simulate;
 pub(crate) mod verify;
 pub(crate) mod what_if;

@@ -13,13 +13,13 @@ const RECORDS: &str = r#"[
 ]"#;
 
 /// Answers the question for the first page with one status and body, and every other with an empty page.
-struct Service {
+pub(super) struct Service {
     address: SocketAddr,
     thread: Option<JoinHandle<Vec<String>>>,
 }
 
 impl Service {
-    fn new(status: &'static str, body: &'static str) -> Self {
+    pub(super) fn new(status: &'static str, body: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();
         let thread = std::thread::spawn(move || {
@@ -47,8 +47,12 @@ impl Service {
         Self { address, thread: Some(thread) }
     }
 
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// Ends the service; what it was asked.
-    fn end(mut self) -> Vec<String> {
+    pub(super) fn end(mut self) -> Vec<String> {
         // A caller that says nothing is the sign to stop.
         drop(TcpStream::connect(self.address).unwrap());
         self.thread.take().unwrap().join().unwrap()

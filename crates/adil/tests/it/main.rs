@@ -10,6 +10,7 @@
 mod access;
 mod ask;
 mod audit;
+mod checks;
 mod egov;
 mod frontier;
 mod import;

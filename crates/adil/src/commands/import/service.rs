@@ -1,4 +1,4 @@
-//! data.egov.kz, with what a library must not touch: the environment and waiting.
+//! Services, with what a library must not touch: the environment and waiting.
 
 use std::time::Duration;
 
@@ -8,12 +8,12 @@ use adil_sources::sheet::Sheet;
 
 use super::plan::Source;
 
-/// The key that the service gave to whoever asks.
-const KEY: &str = "ADIL_EGOV_KEY";
+/// The key that data.egov.kz gave to whoever asks.
+pub(super) const KEY: &str = "ADIL_EGOV_KEY";
 /// Another address than the service's own, such as a mirror.
-const BASE: &str = "ADIL_EGOV_BASE";
+pub(super) const BASE: &str = "ADIL_EGOV_BASE";
 /// A proxy to go through.
-const PROXY: &str = "HTTPS_PROXY";
+pub(super) const PROXY: &str = "HTTPS_PROXY";
 
 /// A data set as a sheet; an answer that is not whole is an error, because what is missing is unknown.
 pub(super) fn sheet(source: &Source, problems: &mut Problems) -> Option<Sheet> {
@@ -27,14 +27,13 @@ pub(super) fn sheet(source: &Source, problems: &mut Problems) -> Option<Sheet> {
     };
     let (name, version) = shown.split_once('/').unwrap_or((&shown, "v1"));
     let mut dataset = Dataset::new(name, version, day);
-    let said = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
     dataset.key = said(KEY);
     dataset.proxy = said(PROXY);
     if let Some(base) = said(BASE) {
         dataset.base = base;
     }
     dataset.cache.clone_from(&source.cache);
-    let records = egov::fetch(&dataset, &mut Waiting(u64::from(std::process::id())), problems);
+    let records = egov::fetch(&dataset, &mut Waiting::new(), problems);
     if !records.complete {
         let message = format!(
             "{} of the records came; what is missing is unknown, so none is used.",
@@ -48,8 +47,20 @@ pub(super) fn sheet(source: &Source, problems: &mut Problems) -> Option<Sheet> {
     Some(records.sheet())
 }
 
+/// What the environment says under a name; nothing when it is empty.
+pub(super) fn said(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
+}
+
 /// Waits as asked, a little differently in every process so that those refused together do not come back together.
-struct Waiting(u64);
+pub(super) struct Waiting(u64);
+
+impl Waiting {
+    /// Seeded by the process.
+    pub(super) fn new() -> Self {
+        Self(u64::from(std::process::id()))
+    }
+}
 
 impl Pauses for Waiting {
     fn wait(&mut self, pause: Duration) {

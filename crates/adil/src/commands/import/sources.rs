@@ -103,7 +103,7 @@ pub(super) fn bytes(path: &Path, problems: &mut Problems) -> Option<Vec<u8>> {
     fs::read(path).inspect_err(|error| unreadable(path, error, problems)).ok()
 }
 
-fn text(path: &Path, problems: &mut Problems) -> Option<String> {
+pub(super) fn text(path: &Path, problems: &mut Problems) -> Option<String> {
     fs::read_to_string(path).inspect_err(|error| unreadable(path, error, problems)).ok()
 }
 

@@ -83,14 +83,7 @@ impl World {
 
     /// Takes the key for hashing people's numbers from the environment.
     pub(super) fn take_key(&mut self, problems: &mut Problems) {
-        let Ok(secret) = std::env::var(HASH_KEY) else { return };
-        match HashKey::new(secret.as_bytes()) {
-            Ok(key) => self.key = Some(key),
-            Err(error) => {
-                let message = format!("{HASH_KEY} can't be used: {error}.");
-                problems.push(Problem::error("short-key", Place::file(HASH_KEY), message));
-            }
-        }
+        self.key = hash_key(problems);
     }
 
     /// The same for the importers.
@@ -101,6 +94,19 @@ impl World {
             classifier: self.classifier.as_ref(),
             key: self.key.as_ref(),
             on: self.on,
+        }
+    }
+}
+
+/// The key for hashing people's numbers, when the environment holds one.
+pub(super) fn hash_key(problems: &mut Problems) -> Option<HashKey> {
+    let secret = std::env::var(HASH_KEY).ok()?;
+    match HashKey::new(secret.as_bytes()) {
+        Ok(key) => Some(key),
+        Err(error) => {
+            let message = format!("{HASH_KEY} can't be used: {error}.");
+            problems.push(Problem::error("short-key", Place::file(HASH_KEY), message));
+            None
         }
     }
 }
