@@ -21,7 +21,7 @@ use crate::Found;
 use crate::taxonomy::Vocabulary;
 
 pub(crate) use merge::split as split_sources;
-pub(crate) use name::fold;
+pub(crate) use adil_integrity::names::fold;
 pub(crate) use range::position;
 pub use review::{Decision, ReviewRow};
 pub use rule::{Feature, MatchReason, Outcome};
