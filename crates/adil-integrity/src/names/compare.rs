@@ -13,7 +13,7 @@ use super::parse::{OperatorName, WORD, Word};
 pub const SAME: i32 = 6;
 
 /// So many or more, and a person must look.
-pub const UNSURE: i32 = 2;
+pub const UNSURE: i32 = 1;
 
 /// What a word of a person's name counts: surnames are shared by many.
 const WORD_OF_PERSON: i32 = 4;

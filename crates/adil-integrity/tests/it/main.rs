@@ -3,5 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests are not seen as tests by the lint")]
 
 mod figures;
+mod links;
 mod measure;
 mod names;

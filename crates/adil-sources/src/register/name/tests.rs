@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use adil_domain::{Place, country};
 
 use super::*;
