@@ -13,7 +13,7 @@ use super::operator::Operator;
 const CROWD: usize = 300;
 
 /// At most so many records are compared with one.
-const COMPARED: usize = 40;
+const COMPARED: usize = 20;
 
 /// Records of a list by what their names share.
 pub struct Index {
