@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use crate::commands::access::AccessArgs;
 pub(crate) use crate::commands::import::ImportArgs;
+pub(crate) use crate::commands::links::LinksArgs;
+pub(crate) use crate::commands::matching::MatchArgs;
 pub(crate) use crate::commands::model::ModelCommand;
 
 /// Divide public money fairly: every amount explained, every decision checkable.
@@ -50,6 +52,10 @@ pub(crate) enum Command {
     Model(ModelCommand),
     /// Other people's lists of facilities as a round folder
     Import(ImportArgs),
+    /// Which rows of two lists are one operator, and why
+    Match(MatchArgs),
+    /// Operators joined by what they share, the money behind them, declared interests
+    Links(LinksArgs),
     /// Make up a round of the size of a country, with the truth about it
     #[command(subcommand)]
     Simulate(SimulateCommand),

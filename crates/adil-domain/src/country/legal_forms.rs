@@ -228,9 +228,13 @@ impl Pattern {
                 Side::Before => rest.without_head(&self.head),
                 Side::After => rest.without_tail(&self.head),
             }?;
-            let own_side = side == self.side || self.either_side;
+            let own_side = side == self.side;
             // «Үшқыр» бокс клубы ҚБ: initials don't follow a name with quotes in it.
-            let anywhere = own_side && (!self.only_beside_quotes || smaller.holds_quotes());
+            let anywhere = if self.only_beside_quotes {
+                own_side && smaller.holds_quotes()
+            } else {
+                own_side || self.either_side
+            };
             (anywhere || smaller.is_quoted()).then_some((side, smaller))
         })
     }

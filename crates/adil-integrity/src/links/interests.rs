@@ -119,11 +119,7 @@ fn first_steps(row: &Interest<'_>, links: &Links) -> BTreeSet<Step> {
     steps
 }
 
-fn keep(
-    shortest: &mut BTreeMap<(String, String, String), Vec<Step>>,
-    row: &Interest<'_>,
-    path: Vec<Step>,
-) {
+fn keep(shortest: &mut BTreeMap<(String, String, String), Vec<Step>>, row: &Interest<'_>, path: Vec<Step>) {
     let Some(last) = path.last() else { return };
     let key = (row.person.trim().to_owned(), row.role.trim().to_owned(), last.operator.clone());
     let better = shortest.get(&key).is_none_or(|kept| (path.len(), &path) < (kept.len(), kept));

@@ -41,7 +41,9 @@ pub fn fold(text: &str) -> String {
 /// A folded word without what spelling adds to its sound: doubled letters, `ye` for `e`, `x` for `ks`.
 pub(super) fn sound(folded: &str) -> String {
     let mut word = folded.to_owned();
-    for (many, one) in [("x", "ks"), ("ck", "k"), ("ph", "f"), ("th", "t"), ("shch", "sh"), ("sch", "sh"), ("gh", "g")] {
+    for (many, one) in
+        [("x", "ks"), ("ck", "k"), ("ph", "f"), ("th", "t"), ("shch", "sh"), ("sch", "sh"), ("gh", "g")]
+    {
         if word.contains(many) {
             word = word.replace(many, one);
         }

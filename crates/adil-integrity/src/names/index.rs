@@ -53,10 +53,7 @@ pub struct Matches {
 }
 
 impl Index {
-    /// Indexes a list.
-    ///
-    /// # Panics
-    /// Never for fewer than 2^32 records; more are left out.
+    /// Indexes a list; records beyond the first 2^32 are left out.
     pub fn new(operators: &[Operator]) -> Self {
         let mut postings: Vec<(u64, u32)> = operators
             .par_iter()

@@ -25,6 +25,9 @@ pub struct Operator {
     pub(super) place: Option<Place>,
 }
 
+/// Fewer characters are a list's own number.
+const OWN: usize = 8;
+
 /// Whose an identifier is, and whether anything vouches for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Identity {
@@ -91,7 +94,8 @@ impl Identity {
             Self::Person(_) | Self::Hashed(_) => String::new(),
         };
         let (a, b) = (text(self), text(other));
-        !a.is_empty() && a == b
+        // A list's own short numbers, such as op-1, are the same in every list and say nothing.
+        a.len() >= OWN && a == b
     }
 
     /// What an index finds it by; a person's number has none, since it never leaves its type.

@@ -48,8 +48,8 @@ const ADJECTIVE: [&str; 5] = ["skogo", "skaia", "skoi", "skoe", "ski"];
 
 /// Endings of surnames and patronymics, folded: what shows that several words are a person.
 const OF_PEOPLE: [&str; 19] = [
-    "ov", "ova", "ev", "eva", "in", "ina", "ski", "skaia", "uli", "kizi", "ovich", "evich", "ovna", "evna", "bek",
-    "enko", "chuk", "ian", "gali",
+    "ov", "ova", "ev", "eva", "in", "ina", "ski", "skaia", "uli", "kizi", "ovich", "evich", "ovna", "evna",
+    "bek", "enko", "chuk", "ian", "gali",
 ];
 
 /// Suffixes of ordinal numbers: `5-ші`, `5-я`, `5th`.
@@ -156,7 +156,9 @@ impl Piece<'_> {
         match (second, letters.next()) {
             (None, _) => upper,
             // Two letters for one sound in Latin; a dot must follow, else it is a word.
-            (Some(c), None) => upper && c.is_ascii_lowercase() && self.dot && next.is_none_or(|n| n.text.len() <= 4),
+            (Some(c), None) => {
+                upper && c.is_ascii_lowercase() && self.dot && next.is_none_or(|n| n.text.len() <= 4)
+            }
             _ => false,
         }
     }

@@ -45,7 +45,8 @@ fn a_phone_is_its_digits_and_a_dash_is_nothing() {
 
 #[test]
 fn a_column_counts_once_for_a_pair() {
-    let two = [tie("a", "phone", "1"), tie("a", "phone", "2"), tie("b", "phone", "1"), tie("b", "phone", "2")];
+    let two =
+        [tie("a", "phone", "1"), tie("a", "phone", "2"), tie("b", "phone", "1"), tie("b", "phone", "2")];
     let rules = Rules { threshold: 2, ..Rules::default() };
     let found = links(&two, &rules);
     assert_eq!(found.links[0].weight, 2);
@@ -101,7 +102,10 @@ fn money_is_more_concentrated_where_linked_operators_count_as_one() {
     assert_eq!(found.before, Rational::from(2_500));
     // (3/4)² + (1/4)² of 10,000.
     assert_eq!(found.after, Rational::from(6_250));
-    assert_eq!((found.clusters[0].amount, found.clusters[0].share.to_short_decimal(4)), (300, "0.75".to_owned()));
+    assert_eq!(
+        (found.clusters[0].amount, found.clusters[0].share.to_short_decimal(4)),
+        (300, "0.75".to_owned())
+    );
 }
 
 #[test]
@@ -125,7 +129,8 @@ fn declared_interests_reach_two_steps_and_no_further() {
         declared_on: "2026-01-15",
     };
     let found = interests(&[row], &chain());
-    let reached: Vec<(&str, usize)> = found.found.iter().map(|f| (f.operator.as_str(), f.path.len())).collect();
+    let reached: Vec<(&str, usize)> =
+        found.found.iter().map(|f| (f.operator.as_str(), f.path.len())).collect();
     assert_eq!(reached, [("a", 1), ("b", 2)]);
     assert_eq!(
         found.found[0].path[0].because,

@@ -135,10 +135,48 @@ pub(crate) fn operators(parity: u32) -> Result<Score, Error> {
 
 /// Words that say what kind of place it is, in both languages, as the table writes them without a dot.
 const KINDS_OF_PLACES: &[&str] = &[
-    "район", "ауданы", "область", "облысы", "зимовка", "қыстауы", "мекені", "қонысы", "үйі", "шарқож", "город",
-    "қаласы", "станция", "стансасы", "разъезд", "разъезі", "участок", "учаскесі", "поселок", "кенті", "ауылы",
-    "село", "аул", "дом", "точка", "нүктесі", "жайлау", "жайлауы", "ферма", "фермасы", "имени", "атындағы",
-    "қоныс", "кордон", "шекарасы", "мал", "жайылымы", "мекен", "отгон", "орны", "урочище", "шатқалы",
+    "район",
+    "ауданы",
+    "область",
+    "облысы",
+    "зимовка",
+    "қыстауы",
+    "мекені",
+    "қонысы",
+    "үйі",
+    "шарқож",
+    "город",
+    "қаласы",
+    "станция",
+    "стансасы",
+    "разъезд",
+    "разъезі",
+    "участок",
+    "учаскесі",
+    "поселок",
+    "кенті",
+    "ауылы",
+    "село",
+    "аул",
+    "дом",
+    "точка",
+    "нүктесі",
+    "жайлау",
+    "жайлауы",
+    "ферма",
+    "фермасы",
+    "имени",
+    "атындағы",
+    "қоныс",
+    "кордон",
+    "шекарасы",
+    "мал",
+    "жайылымы",
+    "мекен",
+    "отгон",
+    "орны",
+    "урочище",
+    "шатқалы",
 ];
 
 /// The name of a place without what says of which kind it is. A word before a dot is an abbreviation here.
@@ -169,13 +207,13 @@ pub(crate) fn places() -> Result<Score, Error> {
     }
     let mut score = Score::default();
     for ((region, level), truth) in &groups {
-        let kk: Vec<&str> = truth.iter().map(|(k, _)| k.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
-        let ru: Vec<&str> = truth.iter().map(|(_, r)| r.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+        let kk: Vec<&str> =
+            truth.iter().map(|(k, _)| k.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+        let ru: Vec<&str> =
+            truth.iter().map(|(_, r)| r.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
         let place = format!("{region}0000000");
         let row = |name: &str| Operator::new(&Row { names: &[name], identifier: "", place: &place }, pack);
-        let make = |names: &[&str]| -> Vec<Operator> {
-            names.iter().map(|n| row(n)).collect()
-        };
+        let make = |names: &[&str]| -> Vec<Operator> { names.iter().map(|n| row(n)).collect() };
         let (left, right) = (make(&kk), make(&ru));
         let matches = match_lists(&left, &right);
         let index = Index::new(&right);
@@ -212,7 +250,12 @@ pub(crate) fn places() -> Result<Score, Error> {
                     if seen.outcome != Outcome::Different {
                         score.lost += usize::from(!index.candidates(&left[at]).found.contains(&to));
                     }
-                    let what = if seen.evidence.iter().any(|e| e.points > 0 && e.finding != Finding::PlaceEqual) { "partly alike" } else { "nothing alike" };
+                    let what =
+                        if seen.evidence.iter().any(|e| e.points > 0 && e.finding != Finding::PlaceEqual) {
+                            "partly alike"
+                        } else {
+                            "nothing alike"
+                        };
                     score.errors.push(format!("{what} | {region} {level} | {k} | {r}"));
                 }
             }
@@ -265,7 +308,9 @@ pub(crate) fn document() -> Result<String, Error> {
         let shown: Vec<String> = errors
             .iter()
             .step_by(step)
-            .map(|e| e.rsplit(" | ").take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" / "))
+            .map(|e| {
+                e.rsplit(" | ").take(2).collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join(" / ")
+            })
             .collect();
         out.push_str(&format!("| {kind} | {} | {} |\n", errors.len(), shown.join("; ")));
     }
