@@ -37,7 +37,7 @@ pub(crate) struct Score {
 impl Score {
     /// A part in hundredths of a per cent.
     fn part(of: usize, all: usize) -> usize {
-        if all == 0 { 10_000 } else { of * 10_000 / all }
+        (of * 10_000).checked_div(all).unwrap_or(10_000)
     }
 
     pub(crate) fn precision(&self) -> usize {
@@ -222,17 +222,14 @@ pub(crate) fn places() -> Result<Score, Error> {
             let names = (kk[pair.left], ru[pair.right]);
             found.insert(names, pair.comparison.outcome);
             if !truth.contains(&(names.0.to_owned(), names.1.to_owned())) {
-                let what = match pair.comparison.outcome {
-                    Outcome::Same => {
-                        score.wrong += 1;
-                        "taken for one"
-                    }
-                    _ => {
-                        score.asked_wrong += 1;
-                        continue;
-                    }
-                };
-                score.errors.push(format!("{what} | {region} {level} | {} | {}", names.0, names.1));
+                if pair.comparison.outcome == Outcome::Same {
+                    score.wrong += 1;
+                    score
+                        .errors
+                        .push(format!("taken for one | {region} {level} | {} | {}", names.0, names.1));
+                } else {
+                    score.asked_wrong += 1;
+                }
             }
         }
         for (k, r) in truth {

@@ -17,6 +17,9 @@ use crate::{Exit, show};
 /// `adil match`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+Columns unless said: all of name, name_kk, name_ru, name_en; the first of bin, identifier, operator_id; the first of territory, \
+kato.
+
 An equal valid identifier decides; a name alone only proposes. Every pair comes with what counted for it and against, in whole \
 points; docs/names.md has them all, and how often they err.")]
 pub(crate) struct MatchArgs {
@@ -26,13 +29,13 @@ pub(crate) struct MatchArgs {
     /// The second list: CSV
     #[arg(value_name = "B.csv")]
     second: PathBuf,
-    /// A column of names; may be given several times [default: name, name_kk, name_ru, name_en]
+    /// A column of names; may be given several times
     #[arg(long = "name", value_name = "COLUMN")]
     names: Vec<String>,
-    /// The column of identifiers [default: bin, identifier or operator_id]
+    /// The column of identifiers
     #[arg(long = "id", value_name = "COLUMN")]
     id: Option<String>,
-    /// The column of places, as codes or names [default: territory or kato]
+    /// The column of places, as codes or names
     #[arg(long, value_name = "COLUMN")]
     place: Option<String>,
     /// Whose legal forms and identifiers they are
