@@ -48,11 +48,11 @@ impl Likeness {
 const SHORT: usize = 4;
 
 /// Endings of case and adjective in Russian and Kazakh, and of patronymics, folded.
-const ENDINGS: [&str; 53] = [
-    "", "a", "e", "i", "u", "ia", "ka", "k", "n", "m", "in", "en", "ov", "ev", "ova", "eva", "ina", "oe",
-    "oi", "aia", "ogo", "om", "sk", "ski", "skaia", "skoe", "skoi", "skogo", "nski", "inski", "enski",
-    "anski", "ovski", "evski", "inskaia", "ovskaia", "inskoe", "inskogo", "inka", "ovka", "evka", "nin",
-    "din", "tin", "ning", "ding", "ting", "uli", "kizi", "ovich", "evich", "ovna", "evna",
+const ENDINGS: [&str; 47] = [
+    "", "a", "ia", "ka", "in", "en", "ov", "ev", "ova", "eva", "ina", "oe", "oi", "aia", "ogo", "om", "sk",
+    "ski", "skaia", "skoe", "skoi", "skogo", "nski", "inski", "enski", "anski", "ovski", "evski", "inskaia",
+    "ovskaia", "inskoe", "inskogo", "inka", "ovka", "evka", "nin", "din", "tin", "ning", "ding", "ting",
+    "uli", "kizi", "ovich", "evich", "ovna", "evna",
 ];
 
 /// Endings of names of women, and those of men that they answer to.
