@@ -177,3 +177,26 @@ fn a_round_without_operators_has_no_links() {
     assert_eq!(ended.code, 1);
     assert!(!ended.json()["problems"].as_array().unwrap().is_empty());
 }
+
+/// The simulated round says in `truth/`, which no round reads, who was planted as related.
+#[test]
+fn the_related_suppliers_that_were_planted_are_the_ones_linked() {
+    let round = concat!(env!("CARGO_MANIFEST_DIR"), "/../../examples/kazakhstan-ulytau");
+    let flags = fs::read_to_string(format!("{round}/truth/flags.csv")).unwrap();
+    let mut planted: Vec<&str> =
+        flags.lines().filter_map(|l| l.strip_prefix("a15-related-suppliers,operator,")).collect();
+    let ended = adil(&["links", round, "--json"]);
+    assert_eq!(ended.code, 0, "{}", ended.err);
+    let found = ended.json();
+    let mut linked: Vec<&str> = found["clusters"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|c| c["members"].as_array().unwrap())
+        .map(|id| id.as_str().unwrap())
+        .collect();
+    planted.sort_unstable();
+    linked.sort_unstable();
+    assert!(!planted.is_empty());
+    assert_eq!(linked, planted);
+}
