@@ -1,4 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod checks;
+pub mod links;
+pub mod names;
 pub mod signature;
+pub mod words;

@@ -20,8 +20,8 @@ use adil_domain::{CountryPack, Problems};
 use crate::Found;
 use crate::taxonomy::Vocabulary;
 
+pub(crate) use adil_integrity::names::fold;
 pub(crate) use merge::split as split_sources;
-pub(crate) use name::fold;
 pub(crate) use range::position;
 pub use review::{Decision, ReviewRow};
 pub use rule::{Feature, MatchReason, Outcome};

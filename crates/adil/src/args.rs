@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub(crate) use crate::commands::access::AccessArgs;
 pub(crate) use crate::commands::import::ImportArgs;
+pub(crate) use crate::commands::links::LinksArgs;
+pub(crate) use crate::commands::matching::MatchArgs;
 pub(crate) use crate::commands::model::ModelCommand;
 pub(crate) use crate::commands::sign::SignArgs;
 
@@ -57,6 +59,10 @@ pub(crate) enum Command {
     Import(ImportArgs),
     /// Sign a source's file of checks, or check such a signature
     Sign(SignArgs),
+    /// Which rows of two lists are one operator, and why
+    Match(MatchArgs),
+    /// Operators joined by what they share, the money behind them, declared interests
+    Links(LinksArgs),
     /// Make up a round of the size of a country, with the truth about it
     #[command(subcommand)]
     Simulate(SimulateCommand),

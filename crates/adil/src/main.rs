@@ -59,6 +59,8 @@ fn main() -> ExitCode {
         Command::Model(command) => commands::model::model(&command),
         Command::Import(args) => commands::import::import(&args),
         Command::Sign(args) => commands::sign::sign(&args),
+        Command::Match(args) => commands::matching::matching(&args),
+        Command::Links(args) => commands::links::look(&args),
         Command::Demo(args) => commands::demo::demo(&args),
         Command::Completions { shell } => commands::manual::completions(shell),
         Command::Man { folder } => commands::manual::man(&folder),

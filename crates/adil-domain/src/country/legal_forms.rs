@@ -228,7 +228,13 @@ impl Pattern {
                 Side::Before => rest.without_head(&self.head),
                 Side::After => rest.without_tail(&self.head),
             }?;
-            let anywhere = (side == self.side || self.either_side) && !self.only_beside_quotes;
+            let own_side = side == self.side;
+            // «Үшқыр» бокс клубы ҚБ: initials don't follow a name with quotes in it.
+            let anywhere = if self.only_beside_quotes {
+                own_side && smaller.holds_quotes()
+            } else {
+                own_side || self.either_side
+            };
             (anywhere || smaller.is_quoted()).then_some((side, smaller))
         })
     }
@@ -273,6 +279,13 @@ impl<'a> Rest<'a> {
         self.ends().is_some_and(|(before, _, after)| {
             before.trim_end().ends_with(is_any_quote) && after.trim_start().starts_with(is_any_quote)
         })
+    }
+
+    /// Whether a part of what is left stands between quotes.
+    fn holds_quotes(&self) -> bool {
+        let name = self.words.first().zip(self.words.last());
+        // One that stands before the first word belongs to it.
+        name.is_some_and(|(_, last)| self.name[..last.end].contains(is_quote))
     }
 
     fn plain(&self) -> String {

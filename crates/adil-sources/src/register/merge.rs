@@ -67,7 +67,7 @@ pub(crate) fn split(text: &str) -> impl Iterator<Item = (String, String)> {
 /// Records with one name at one point are of one site, whatever kind they are.
 fn site(record: &Record<'_>) -> Option<String> {
     let (name, position) = (record.names.first()?, record.position?);
-    Some(format!("{} {:.5} {:.5}", name.text, position.lat(), position.lon()))
+    Some(format!("{} {:.5} {:.5}", name.text(), position.lat(), position.lon()))
 }
 
 struct Ids<'o> {

@@ -87,7 +87,7 @@ pub(super) fn matching(records: &[Record<'_>], options: &Options, problems: &mut
 fn twins(records: &[Record<'_>]) -> Vec<usize> {
     let mut alike: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (at, record) in records.iter().enumerate().filter(|(_, r)| !r.names.is_empty()) {
-        let names: Vec<&str> = record.names.iter().map(|n| n.text.as_str()).collect();
+        let names: Vec<&str> = record.names.iter().map(adil_integrity::names::WeightedName::text).collect();
         alike.entry((record.list, record.kind, names)).or_default().push(at);
     }
     let mut twins: Vec<usize> = (0..records.len()).collect();
@@ -163,7 +163,7 @@ fn without_position(records: &[Record<'_>]) -> Vec<(usize, usize)> {
         }
         if let Some(territory) = record.get("territory") {
             for name in &record.names {
-                blocks.entry((1, territory.to_owned(), name.text.clone())).or_default().push(at);
+                blocks.entry((1, territory.to_owned(), name.text().to_owned())).or_default().push(at);
             }
         }
     }

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use adil_domain::{Place, Problem, Problems};
 use adil_geography::Position;
+use adil_integrity::names::WeightedName;
 
-use super::name::{Name, Names};
+use super::name::Names;
 use super::{Options, SourceOptions};
 use crate::Found;
 use crate::taxonomy::{self, UNKNOWN, Vocabulary};
@@ -23,7 +24,7 @@ pub(super) struct Record<'a> {
     pub(super) kind_from_name: bool,
     /// The list's own word for the kind.
     pub(super) word: Option<String>,
-    pub(super) names: Vec<Name>,
+    pub(super) names: Vec<WeightedName>,
     pub(super) address: Option<Address>,
 }
 
@@ -204,7 +205,7 @@ const STREET: [&str; 19] = [
 
 fn address(found: &Found) -> Option<Address> {
     let text = found.get("address").map(str::trim).filter(|v| !v.is_empty())?;
-    let folded = super::name::fold(text);
+    let folded = super::fold(text);
     let (numbers, words): (Vec<&str>, Vec<&str>) = folded
         .split(' ')
         .filter(|w| !w.is_empty())

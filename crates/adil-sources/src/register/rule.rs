@@ -165,8 +165,8 @@ pub(super) fn compare(records: &[Record<'_>], left: usize, right: usize) -> Pair
     if let Some((similarity, x, y)) = nearest_names(a, b) {
         let points =
             NAME.iter().find(|(least, _)| similarity >= *least).map_or(OTHER_NAME, |(_, points)| *points);
-        say(Feature::Name, &a.names[x].text, &format!("{} ({similarity:.2})", b.names[y].text), points);
-        let (m, n) = (&a.names[x].numbers, &b.names[y].numbers);
+        say(Feature::Name, a.names[x].text(), &format!("{} ({similarity:.2})", b.names[y].text()), points);
+        let (m, n) = (a.names[x].numbers(), b.names[y].numbers());
         if !m.is_empty() && !n.is_empty() && m != n {
             let join =
                 |s: &std::collections::BTreeSet<String>| s.iter().cloned().collect::<Vec<_>>().join(" ");

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use adil_domain::{Place, country};
 
 use super::*;
@@ -49,7 +51,7 @@ fn other_names_are_other_names() {
 fn numbers_are_seen() {
     let lists = vec![vec![found("Школа-гимназия №5 им. Абая")]];
     let names = Names::new(&lists, None).of(&lists[0][0]);
-    assert_eq!(names[0].numbers.iter().map(String::as_str).collect::<Vec<_>>(), ["5"]);
+    assert_eq!(names[0].numbers().iter().map(String::as_str).collect::<Vec<_>>(), ["5"]);
 }
 
 #[test]
