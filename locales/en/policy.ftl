@@ -38,6 +38,12 @@ source-disagreement = { $rule ->
         [unknown] Where fresh answers of several sources differ, none counts and it is not known until somebody settles it; all of them are published.
        *[first] Where fresh answers of several sources differ, that of the source named first counts; all of them are published.
     }
+source-signed = Its answers count only with its signature (key { $key }…).
+source-publish = { $publish ->
+        [digest] Of its answers only a digest is shown.
+       *[outcome] Of its answers only the outcome is shown, not what it rests on.
+    }
+source-disputed = While an operator disputes an answer and the source has not replied, that answer counts as not known.
 source-none = All facts come from the tables of the round.
 
 # Reach

@@ -122,6 +122,11 @@ flag-line = { $title }: { $n ->
     }. { $sentence }
 answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
+answer-digest = { $check }: the source lets only a digest of its answer be shown ({ $source }): { $digest }.
+answer-disputed = { $check }: { $said } ({ $source }), disputed; it counts as { $counts }.
+dispute = The operator disputes this since { $date }: “{ $claim }”
+dispute-open = The source has not replied yet.
+dispute-reply = { $source } replied on { $date }: “{ $reply }”
 answer-none = { $check }: nobody has answered.
 answer-old = { $check }: { $said } ({ $source }), but that is too old to count, so it is not known.
 stands-in = where not known:

@@ -117,6 +117,11 @@ flag-line = { $title }: { $flags } белгі, { $severity ->
     }. { $sentence }
 answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
+answer-digest = { $check }: дереккөз жауаптың тек цифрлық таңбасын көрсетуге рұқсат етеді ({ $source }): { $digest }.
+answer-disputed = { $check }: { $said } ({ $source }), даулы; { $counts } деп есептеледі.
+dispute = Қызмет беруші мұны { $date } бастап даулайды: «{ $claim }»
+dispute-open = Дереккөз әлі жауап берген жоқ.
+dispute-reply = { $source }, { $date } күнгі жауабы: «{ $reply }»
 answer-none = { $check }: ешкім жауап бермеген.
 answer-old = { $check }: { $said } ({ $source }), бірақ бұл жауап тым ескі, есепке алынбайды, сондықтан белгісіз.
 stands-in = белгісіз болса:

@@ -127,6 +127,11 @@ flag-line = { $title }: { $n ->
     }. { $sentence }
 answer = { $check }: { $said } ({ $source }).
 answer-evidence = { $check }: { $said } ({ $source }; { $evidence }).
+answer-digest = { $check }: источник позволяет показать только отпечаток ответа ({ $source }): { $digest }.
+answer-disputed = { $check }: { $said } ({ $source }), оспорено; учитывается как { $counts }.
+dispute = Поставщик оспаривает это с { $date }: «{ $claim }»
+dispute-open = Источник ещё не ответил.
+dispute-reply = { $source }, ответ от { $date }: «{ $reply }»
 answer-none = { $check }: ответа ни от кого нет.
 answer-old = { $check }: { $said } ({ $source }), но этот ответ слишком старый и не учитывается, поэтому неизвестно.
 stands-in = если неизвестно:

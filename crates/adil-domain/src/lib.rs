@@ -19,7 +19,7 @@ pub use kato::Kato;
 pub use language::{Catalog, Language, LocalizedText};
 pub use money::{Currency, Money};
 pub use num_bigint::BigInt;
-pub use outcome::{CheckAnswer, Outcome};
+pub use outcome::{CheckAnswer, Outcome, Publish, WhileDisputed};
 pub use points::Points;
 pub use problem::{Place, Problem, Problems, Severity};
 pub use rational::{DecimalError, Rational, round_half_even_small};

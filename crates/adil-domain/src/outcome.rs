@@ -60,6 +60,65 @@ impl CheckAnswer {
     }
 }
 
+/// How much of a source's answers a decision shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Publish {
+    /// Outcome and evidence.
+    #[default]
+    Answer,
+    /// The outcome alone.
+    Outcome,
+    /// A digest of the row alone.
+    Digest,
+}
+
+impl Publish {
+    /// All, the default first.
+    pub const ALL: [Self; 3] = [Self::Answer, Self::Outcome, Self::Digest];
+
+    /// The word in a policy.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Outcome => "outcome",
+            Self::Digest => "digest",
+        }
+    }
+
+    /// Reads the word of a policy.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.as_str() == word)
+    }
+}
+
+/// What an answer is worth while its operator disputes it and the source has not replied.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum WhileDisputed {
+    /// As much as without the dispute, which is shown.
+    #[default]
+    Show,
+    /// Nothing is known until there is a reply.
+    Hold,
+}
+
+impl WhileDisputed {
+    /// All, the default first.
+    pub const ALL: [Self; 2] = [Self::Show, Self::Hold];
+
+    /// The word in a policy.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Show => "show",
+            Self::Hold => "hold",
+        }
+    }
+
+    /// Reads the word of a policy.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|p| p.as_str() == word)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

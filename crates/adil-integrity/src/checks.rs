@@ -21,7 +21,7 @@ pub use judge::{
     Judged, affiliated, court_cases, enforcement, flag, licence, not_answered, registered, tax_debt,
     tax_risk, unreliable_supplier,
 };
-pub use publish::{Publish, Published, Row};
+pub use publish::{Published, Row, reduce};
 
 /// The Fluent texts of the checks by language.
 pub const CATALOGUES: [(Language, &str); 3] = [

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use adil_domain::{Currency, Date, Language, LocalizedText, Money, Place, Problems, Rational};
+use adil_domain::{Currency, Date, Language, LocalizedText, Money, Place, Problems, Rational, WhileDisputed};
 
 use crate::expr::Expr;
 use crate::names::{Entity, Name, NameId};
@@ -44,6 +44,8 @@ pub struct Policy {
     pub uncertainty: Option<Uncertainty>,
     /// Which answer of a check counts where sources disagree.
     pub disagreement: Disagreement,
+    /// What a disputed answer of a check is worth.
+    pub while_disputed: WhileDisputed,
     /// How much may rest on one source alone; `None` when the decision does not say.
     pub independence: Option<IndependenceRule>,
     pub(crate) names: Vec<Name>,

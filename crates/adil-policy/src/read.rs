@@ -62,7 +62,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
 
     let round = round::read(&mut reader, &root);
     let sources = sources::read(&mut reader, &root);
-    let disagreement = trust::checks(&mut reader, &root);
+    let (disagreement, while_disputed) = trust::checks(&mut reader, &root);
     let access = access::read(&mut reader, &root);
     let models = models::read(&mut reader, &root);
     let gates = gates(&mut reader, &root);
@@ -87,6 +87,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         pots,
         uncertainty,
         disagreement,
+        while_disputed,
         independence,
         names: std::mem::take(&mut reader.names),
     });

@@ -60,6 +60,7 @@ impl Teller<'_> {
         let differ: Vec<Option<&SourcesDiffer>> =
             result.answers.iter().map(|answer| self.differ(application, &answer.check)).collect();
         let telling = result.answers.len() > 1
+            || result.answers.iter().any(|a| a.dispute.is_some() || a.digest.is_some())
             || differ.iter().any(Option::is_some)
             || result.answers.iter().any(|a| a.evidence.is_some() || a.said.is_some_and(|s| s != a.outcome));
         if !telling {
@@ -68,7 +69,8 @@ impl Teller<'_> {
         let mut said = Vec::new();
         for (answer, differ) in result.answers.iter().zip(differ) {
             said.push(self.answer(answer, differ.is_some()));
-            let others = differ.iter().flat_map(|d| &d.said);
+            said.extend(self.dispute(answer));
+            let others = differ.iter().flat_map(|d| &d.said).filter(|a| a.digest.is_none());
             let others = others.filter(|a| a.source != answer.source && Some(a.outcome) != answer.said);
             said.extend(others.map(|other| self.answer_words("answer-against", other)));
         }
@@ -107,7 +109,9 @@ impl Teller<'_> {
 
     fn answer(&self, answer: &AnswerUsed, differ: bool) -> String {
         let id = match answer.said {
+            _ if answer.digest.is_some() => "answer-digest",
             None => "answer-none",
+            Some(said) if said != answer.outcome && answer.dispute.is_some() => "answer-disputed",
             // By the policy none counts until somebody settles it.
             Some(said) if said != answer.outcome && differ => "answer-unsettled",
             Some(said) if said != answer.outcome => "answer-old",
@@ -117,12 +121,31 @@ impl Teller<'_> {
         self.answer_words(id, answer)
     }
 
+    /// What the operator says against an answer, and what the source replied.
+    fn dispute(&self, answer: &AnswerUsed) -> Option<String> {
+        let disputed = answer.dispute.as_ref()?;
+        let (dispute, words) = (&disputed.dispute, self.words);
+        let claim =
+            words.message("dispute").date("date", dispute.disputed_on).text("claim", &dispute.claim).say();
+        let reply = dispute.reply.as_ref().filter(|_| !disputed.open).map_or_else(
+            || words.say("dispute-open"),
+            |reply| {
+                let source = self.source_name(&dispute.source);
+                let message = words.message("dispute-reply").date("date", reply.replied_on);
+                message.text("source", source).text("reply", &reply.words).say()
+            },
+        );
+        Some(format!("{claim} {reply}"))
+    }
+
     fn answer_words(&self, id: &'static str, answer: &AnswerUsed) -> String {
         let mut message = self
             .words
             .message(id)
             .text("check", &answer.check)
             .text("source", self.source(&answer.source, answer.as_of))
+            .text("digest", answer.digest.as_deref().unwrap_or_default())
+            .text("counts", self.words.outcome(answer.outcome))
             .text("evidence", answer.evidence.as_deref().unwrap_or_default());
         if let Some(said) = answer.said {
             message = message.text("said", self.words.outcome(said));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use adil_domain::{Currency, Date, Money, Outcome, Points, Problems, Rational};
 use adil_geography::{Boundaries, Position};
+use adil_integrity::checks::dispute::Dispute;
 use adil_model::Model;
 use adil_policy::{FlagSeverity, Policy};
 use adil_score::{Imputed, Scaled};
@@ -271,8 +272,21 @@ pub struct AnswerUsed {
     pub source: String,
     /// As of when.
     pub as_of: Option<Date>,
-    /// What it rests on.
+    /// What it rests on, where the source lets that be shown.
     pub evidence: Option<String>,
+    /// In place of what was said and of its evidence, where the source lets only a digest of the answer be shown.
+    pub digest: Option<String>,
+    /// The operator's dispute about it.
+    pub dispute: Option<Disputed>,
+}
+
+/// A dispute about an answer, and whether the source has replied by the round's day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disputed {
+    /// The dispute with the reply.
+    pub dispute: Dispute,
+    /// Whether there is no reply yet.
+    pub open: bool,
 }
 
 /// Fresh answers of several sources about one operator and check that differ.

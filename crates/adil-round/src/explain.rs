@@ -347,7 +347,7 @@ fn gate_steps(decision: &Decision, application: &ApplicationDecision) -> Vec<Gat
             .map(|a| AnswerStep {
                 check: a.check.clone(),
                 outcome: a.outcome.as_str(),
-                said: a.said.map(Outcome::as_str),
+                said: a.said.filter(|_| a.digest.is_none()).map(Outcome::as_str),
                 source: a.source.clone(),
                 as_of: a.as_of,
                 evidence: a.evidence.clone(),

@@ -25,6 +25,12 @@ pub const OPERATORS: &str = "operators.csv";
 pub const TERRITORIES: &str = "territories.csv";
 /// What registers and verifiers answered.
 pub const CHECKS: &str = "checks.csv";
+/// The folder of sources that keep their answers in a file of their own, which they may sign.
+pub const CHECKS_FOLDER: &str = "checks";
+/// What a signature's name ends with: that of the signed file and this.
+pub const SIGNATURE: &str = ".sig";
+/// What operators dispute, and what sources replied.
+pub const DISPUTES: &str = "disputes.csv";
 /// Earlier awards and payments.
 pub const HISTORY: &str = "history.csv";
 /// What detectors found.
@@ -45,7 +51,7 @@ pub const DECISION: &str = "decision";
 pub const SUMS: &str = "SHA256SUMS";
 
 /// The files that a decision reads, as far as they are there.
-pub const READ: [&str; 12] = [
+pub const READ: [&str; 13] = [
     POLICY,
     PACKAGE,
     APPLICATIONS,
@@ -53,6 +59,7 @@ pub const READ: [&str; 12] = [
     OPERATORS,
     TERRITORIES,
     CHECKS,
+    DISPUTES,
     HISTORY,
     FLAGS,
     POPULATION,
@@ -107,7 +114,8 @@ pub fn read(round: &Path) -> Result<Files, Problems> {
             }
         }
     }
-    models(round, &mut files, &mut problems);
+    beside(round, MODELS, &[".json"], &mut files, &mut problems);
+    beside(round, CHECKS_FOLDER, &[".csv", ".csv.sig"], &mut files, &mut problems);
     if problems.has_errors() { Err(problems) } else { Ok(files) }
 }
 
@@ -117,7 +125,7 @@ pub fn read(round: &Path) -> Result<Files, Problems> {
 /// # Errors
 /// A folder that can't be listed.
 pub fn other_tables(round: &Path) -> io::Result<Vec<String>> {
-    const NOT: [&str; 4] = [DECISION, "audit", "truth", "attendance"];
+    const NOT: [&str; 5] = [DECISION, CHECKS_FOLDER, "audit", "truth", "attendance"];
     let mut tables = Vec::new();
     let is_table = |name: &str| Path::new(name).extension().is_some_and(|e| e.eq_ignore_ascii_case("csv"));
     for entry in fs::read_dir(round)? {
@@ -142,27 +150,26 @@ pub fn other_tables(round: &Path) -> io::Result<Vec<String>> {
     Ok(tables)
 }
 
-/// Published models: every JSON file of their folder.
-fn models(round: &Path, files: &mut Files, problems: &mut Problems) {
+/// The files of a folder within the round whose names end so.
+fn beside(round: &Path, folder: &str, endings: &[&str], files: &mut Files, problems: &mut Problems) {
     let unreadable = |place: String, error: &io::Error| {
         Problem::error("unreadable", Place::file(place), format!("It can't be read: {error}."))
     };
-    let entries = match fs::read_dir(round.join(MODELS)) {
+    let entries = match fs::read_dir(round.join(folder)) {
         Ok(entries) => entries,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return,
-        Err(error) => return problems.push(unreadable(MODELS.to_owned(), &error)),
+        Err(error) => return problems.push(unreadable(folder.to_owned(), &error)),
     };
     for entry in entries {
         let found = entry.and_then(|entry| {
-            let name = format!("{MODELS}/{}", entry.file_name().to_string_lossy());
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
             // A name that is no UTF-8 can't be in a policy.
-            let model = Path::new(&name).extension().is_some_and(|ending| ending == "json");
-            let model = model && entry.file_type()?.is_file();
-            Ok(if model { Some((name, fs::read(entry.path())?)) } else { None })
+            let wanted = endings.iter().any(|ending| name.ends_with(ending)) && entry.file_type()?.is_file();
+            Ok(if wanted { Some((name, fs::read(entry.path())?)) } else { None })
         });
         match found {
             Ok(found) => files.extend(found),
-            Err(error) => problems.push(unreadable(MODELS.to_owned(), &error)),
+            Err(error) => problems.push(unreadable(folder.to_owned(), &error)),
         }
     }
 }

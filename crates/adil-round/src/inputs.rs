@@ -1,5 +1,6 @@
 //! Bytes to a checked round: the policy and every table it needs, with all problems in one list.
 
+mod answers;
 mod tables;
 mod withdraw;
 
@@ -10,6 +11,7 @@ use adil_domain::country::{self, CountryPack};
 use adil_domain::territory::{TerritoryRow, TerritoryTree};
 use adil_domain::{Date, Language, Place, Problem, Problems, Rational};
 use adil_geography::Boundaries;
+use adil_integrity::checks::dispute::Dispute;
 use adil_model::Model;
 use adil_policy::{Entity, Name, Policy};
 
@@ -21,6 +23,7 @@ use crate::folder::{
 use crate::models;
 use crate::package::DataPackage;
 use crate::positions;
+use crate::privacy;
 use crate::schema::RoundSchema;
 use crate::table::{self, ColumnType, Table};
 
@@ -49,6 +52,10 @@ pub struct Inputs {
     pub travel_times: Option<Vec<(u32, u32, f64)>>,
     /// Published models, in the order of the policy.
     pub models: Vec<Arc<Model>>,
+    /// Answers of sources that keep a file of their own.
+    pub(crate) answers: Vec<Table>,
+    /// What operators dispute.
+    pub(crate) disputes: Vec<Dispute>,
     /// Sources of which nothing counts: by the policy, or asked about by [`Inputs::without`].
     pub withdrawn: BTreeSet<String>,
     /// SHA-256 of every file read, in hexadecimal.
@@ -108,6 +115,7 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
     });
     let package = files.get(PACKAGE).and_then(|bytes| DataPackage::read(bytes, &mut problems));
     let mut tables = read_tables(files, &mut problems);
+    let answers = answers::read(files, &mut problems);
     let shadow = !files.contains_key(APPLICATIONS) && files.contains_key(FACILITIES);
     if shadow && let Some(candidates) = tables.get(FACILITIES).and_then(candidates) {
         tables.insert(APPLICATIONS, candidates);
@@ -124,7 +132,7 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
             .hint("Put applications.csv into the folder, or facilities.csv alone for a shadow round."),
         );
     }
-    let schema = RoundSchema::build(policy.as_ref(), &tables, package.as_ref());
+    let schema = RoundSchema::build(policy.as_ref(), &tables, &answers, package.as_ref());
     if let Some(policy) = &policy {
         // A missing translation is only worth a word where the product itself speaks the language.
         let spoken = |l: &Language| Language::PRODUCT.contains(l);
@@ -141,10 +149,15 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
     for table in [FACILITIES, POPULATION].into_iter().filter_map(|file| tables.get(file)) {
         positions::check(table, tree.as_ref(), boundaries.as_deref(), &mut problems);
     }
+    answers::check(policy.as_ref(), tables.get(CHECKS), &answers, files, &mut problems);
+    let disputes = answers::disputes(files, &mut problems);
     if let Some(policy) = &policy {
         tables::check_tables(policy, &tables, shadow, tree.as_ref(), &mut problems);
         if let Some(country) = country {
             tables::identifiers(country, &tables, &mut problems);
+            for table in &answers {
+                privacy::personal_numbers(table, country, Some("operator_id"), &mut problems);
+            }
         }
     }
     let simulated = package.as_ref().is_some_and(DataPackage::simulated);
@@ -176,6 +189,8 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
             boundaries,
             travel_times,
             models,
+            answers,
+            disputes,
             withdrawn: BTreeSet::new(),
             digests,
             problems: problems.clone(),

@@ -62,6 +62,7 @@ impl RoundSchema {
     pub(crate) fn build(
         policy: Option<&Policy>,
         tables: &BTreeMap<&'static str, Table>,
+        answers: &[Table],
         package: Option<&DataPackage>,
     ) -> Self {
         let mut schema = Self::default();
@@ -84,7 +85,15 @@ impl RoundSchema {
         let travel_times = package.and_then(|p| p.resource_for(TRAVEL_TIMES));
         schema.travel_times =
             tables.contains_key(TRAVEL_TIMES).then(|| provenance(TRAVEL_TIMES, "minutes", travel_times));
-        schema.checks = tables.get(CHECKS).and_then(|t| distinct(t, "check"));
+        let checks: Vec<String> = tables
+            .get(CHECKS)
+            .into_iter()
+            .chain(answers)
+            .filter_map(|t| distinct(t, "check"))
+            .flatten()
+            .collect();
+        let any = tables.contains_key(CHECKS) || !answers.is_empty();
+        schema.checks = any.then(|| checks.into_iter().collect::<BTreeSet<_>>().into_iter().collect());
         schema.levels = tables.get(TERRITORIES).and_then(|t| distinct(t, "level"));
         schema
     }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use adil_domain::problem::did_you_mean;
-use adil_domain::{CheckAnswer, Date, Outcome, Place, Problem, Problems};
+use adil_domain::{CheckAnswer, Date, Outcome, Place, Problem, Problems, WhileDisputed};
 
 /// The columns that must be there.
 const NEEDED: [&str; 5] = ["operator_id", "check", "source", "disputed_on", "claim"];
@@ -39,27 +39,6 @@ pub struct Reply {
     pub replied_on: Date,
     /// The outcome that it now gives, when it changed its answer.
     pub outcome_after: Option<Outcome>,
-}
-
-/// What a policy says about a disputed answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum WhileDisputed {
-    /// The answer counts, and is shown as disputed.
-    #[default]
-    Show,
-    /// The answer is unknown until there is a reply.
-    Hold,
-}
-
-impl WhileDisputed {
-    /// Reads the word of a policy.
-    pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "show" => Some(Self::Show),
-            "hold" => Some(Self::Hold),
-            _ => None,
-        }
-    }
 }
 
 /// What an answer is worth with the disputes about it.

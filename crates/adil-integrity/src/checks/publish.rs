@@ -1,20 +1,8 @@
 //! What of an answer may be published. A source decides, in the policy; the authority's own files keep everything.
 
 use adil_domain::identifier::HashKey;
-use adil_domain::{Date, Outcome};
+use adil_domain::{Date, Outcome, Publish};
 use sha2::{Digest as _, Sha256};
-
-/// How much of a source's answers public files show.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Publish {
-    /// Outcome and evidence.
-    #[default]
-    Answer,
-    /// The outcome alone.
-    Outcome,
-    /// Neither: a digest of the row, so that whoever holds the row can prove that it was used.
-    Digest,
-}
 
 /// One row of a table of checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,43 +32,24 @@ pub struct Published {
     pub digest: Option<String>,
 }
 
-impl Publish {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Answer, Self::Outcome, Self::Digest];
-
-    /// The word in a policy.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Answer => "answer",
-            Self::Outcome => "outcome",
-            Self::Digest => "digest",
-        }
-    }
-
-    /// Reads the word of a policy.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|p| p.as_str() == word)
-    }
-
-    /// What of a row may be shown.
-    ///
-    /// Without a key the digest is plain SHA-256: it proves that a row was not changed, but hides only what can't be
-    /// guessed, and outcomes are three words. With a key that stays with the authority it hides everything.
-    pub fn reduce(self, row: &Row<'_>, key: Option<&HashKey>) -> Published {
-        let nothing = Published { outcome: None, evidence: None, digest: None };
-        match self {
-            Self::Answer => Published {
-                outcome: Some(row.outcome),
-                evidence: Some(row.evidence).filter(|e| !e.is_empty()).map(str::to_owned),
-                ..nothing
-            },
-            Self::Outcome => Published { outcome: Some(row.outcome), ..nothing },
-            Self::Digest => {
-                let bytes = row.bytes();
-                let digest =
-                    key.map_or_else(|| hex::encode(Sha256::digest(&bytes)), |k| k.keyed(&bytes).to_string());
-                Published { digest: Some(digest), ..nothing }
-            }
+/// What of a row may be shown.
+///
+/// Without a key the digest is plain SHA-256: it proves that a row was not changed, but hides only what can't be
+/// guessed, and outcomes are three words. With a key that stays with the authority it hides everything.
+pub fn reduce(publish: Publish, row: &Row<'_>, key: Option<&HashKey>) -> Published {
+    let nothing = Published { outcome: None, evidence: None, digest: None };
+    match publish {
+        Publish::Answer => Published {
+            outcome: Some(row.outcome),
+            evidence: Some(row.evidence).filter(|e| !e.is_empty()).map(str::to_owned),
+            ..nothing
+        },
+        Publish::Outcome => Published { outcome: Some(row.outcome), ..nothing },
+        Publish::Digest => {
+            let bytes = row.bytes();
+            let digest =
+                key.map_or_else(|| hex::encode(Sha256::digest(&bytes)), |k| k.keyed(&bytes).to_string());
+            Published { digest: Some(digest), ..nothing }
         }
     }
 }

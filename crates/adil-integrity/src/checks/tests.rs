@@ -1,10 +1,10 @@
 use std::collections::BTreeSet;
 
 use adil_domain::identifier::HashKey;
-use adil_domain::{CheckAnswer, Date, Outcome, Problems, Rational};
+use adil_domain::{CheckAnswer, Date, Outcome, Problems, Publish, Rational, WhileDisputed};
 use proptest::prelude::*;
 
-use super::dispute::{self, WhileDisputed};
+use super::dispute;
 use super::*;
 
 fn day(text: &str) -> Date {
@@ -165,19 +165,19 @@ fn a_source_says_what_may_be_published() {
         source: "kgd",
         evidence: "net=5.00",
     };
-    assert_eq!(Publish::Answer.reduce(&row, None).evidence.as_deref(), Some("net=5.00"));
-    let outcome = Publish::Outcome.reduce(&row, None);
+    assert_eq!(reduce(Publish::Answer, &row, None).evidence.as_deref(), Some("net=5.00"));
+    let outcome = reduce(Publish::Outcome, &row, None);
     assert_eq!((outcome.outcome, outcome.evidence), (Some(Outcome::Fail), None));
-    let plain = Publish::Digest.reduce(&row, None);
+    let plain = reduce(Publish::Digest, &row, None);
     assert_eq!((plain.outcome, &plain.evidence), (None, &None));
     let key = HashKey::new(&[7; 32]).unwrap();
-    let keyed = Publish::Digest.reduce(&row, Some(&key));
+    let keyed = reduce(Publish::Digest, &row, Some(&key));
     assert_ne!(plain.digest, keyed.digest);
     assert_eq!(plain.digest.as_ref().unwrap().len(), 64);
     // What stands in another field is another row.
     let shifted = Row { source: "kgdn", evidence: "et=5.00", ..row };
-    assert_ne!(Publish::Digest.reduce(&shifted, None).digest, plain.digest);
-    assert_eq!(Publish::Digest.reduce(&row, None), plain);
+    assert_ne!(reduce(Publish::Digest, &shifted, None).digest, plain.digest);
+    assert_eq!(reduce(Publish::Digest, &row, None), plain);
     assert_eq!(Publish::ALL.map(|p| Publish::from_word(p.as_str())), Publish::ALL.map(Some));
 }
 

@@ -1,6 +1,6 @@
 //! The frame of the round, its sources, and its conditions of admission in words.
 
-use adil_domain::Rational;
+use adil_domain::{Publish, Rational, WhileDisputed};
 
 use super::say::Say;
 use super::{Section, Sentence};
@@ -32,6 +32,9 @@ pub(super) fn sources(say: &Say<'_>) -> Section {
     if say.policy.sources.len() > 1 {
         sentences.push(say.plain("source-disagreement", &[("rule", say.policy.disagreement.as_str())]));
     }
+    if say.policy.while_disputed == WhileDisputed::Hold {
+        sentences.push(say.plain("source-disputed", &[]));
+    }
     Section { heading: say.say("heading-sources", &[]), sentences }
 }
 
@@ -50,6 +53,12 @@ fn source(say: &Say<'_>, source: &Source) -> Sentence {
     if !source.columns.is_empty() {
         let columns: Vec<String> = source.columns.iter().map(|c| column(say, c)).collect();
         sentences.push(say.say("source-columns", &[("list", &columns.join("; "))]));
+    }
+    if let Some(key) = source.key.as_deref().and_then(|key| key.get(..8)) {
+        sentences.push(say.say("source-signed", &[("key", key)]));
+    }
+    if source.publish != Publish::default() {
+        sentences.push(say.say("source-publish", &[("publish", source.publish.as_str())]));
     }
     if let Some(day) = source.withdrawn {
         sentences.push(say.say("source-withdrawn-on", &[("date", &say.date(day))]));

@@ -1,6 +1,6 @@
 //! Who facts come from, whose word counts, and how much may rest on one of them.
 
-use adil_domain::{Date, Rational};
+use adil_domain::{Date, Publish, Rational};
 
 use super::RuleMeta;
 
@@ -17,6 +17,10 @@ pub struct Source {
     pub fallback: Vec<String>,
     /// Columns that come from this source, and so not from the applicant: `application.users`.
     pub columns: Vec<String>,
+    /// Its public Ed25519 key, where its answers count only when they are signed.
+    pub key: Option<String>,
+    /// How much of its answers the decision shows.
+    pub publish: Publish,
     /// From that day on nothing it says or said counts.
     pub withdrawn: Option<Date>,
     /// Title, reference, dates, place.

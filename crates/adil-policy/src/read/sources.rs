@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
+use adil_domain::Publish;
 use adil_domain::problem::did_you_mean;
 
 use super::reader::{Reader, Section, Seen, short};
@@ -15,6 +16,8 @@ const KEYS: &[&str] = &[
     "max_age",
     "fallback",
     "columns",
+    "key",
+    "publish",
     "withdrawn",
     "title",
     "reference",
@@ -41,6 +44,9 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Source> {
         let meta = section.meta(reader);
         let required = section.truth(reader, "required").unwrap_or(false);
         let max_age_days = section.days(reader, "max_age");
+        let key = key(reader, section);
+        let choices = Publish::ALL.map(|publish| (publish.as_str(), publish));
+        let publish = section.choice(reader, "publish", &choices, &[]).unwrap_or_default();
         let withdrawn = section.date(reader, "withdrawn");
         let fallback = section.texts(reader, "fallback");
         let columns = section.texts(reader, "columns");
@@ -48,7 +54,17 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Source> {
         let Some(name) = name else { continue };
         let order = fallback.iter().map(|(other, _)| other.clone()).collect();
         fallbacks.push(fallback);
-        sources.push(Source { name, required, max_age_days, fallback: order, columns, withdrawn, meta });
+        sources.push(Source {
+            name,
+            required,
+            max_age_days,
+            fallback: order,
+            columns,
+            key,
+            publish,
+            withdrawn,
+            meta,
+        });
     }
     for fallback in &fallbacks {
         for (other, at) in fallback.iter().filter(|(other, _)| !names.contains(other)) {
@@ -59,6 +75,22 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>) -> Vec<Source> {
     }
     cycles(reader, &sources, &fallbacks);
     sources
+}
+
+/// A public key: 32 bytes as hexadecimal digits. Whether it is a point of the curve shows with the first signature.
+fn key(reader: &mut Reader, section: &Section<'_>) -> Option<String> {
+    let (key, at) = section.text(reader, "key")?;
+    if key.len() == 64 && key.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Some(key);
+    }
+    let message = format!("`{}` is no public key of Ed25519.", short(&key));
+    reader.error_hint(
+        "bad-key",
+        at,
+        message,
+        "Write its 64 hexadecimal digits, as `adil sign --new-key` prints them.",
+    );
+    None
 }
 
 /// A column that a source answers for: `application.users`.

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use adil_domain::{CheckAnswer, Outcome};
+use adil_domain::{CheckAnswer, Outcome, Publish};
+use adil_integrity::checks::{self, dispute};
 use adil_policy::{Disagreement, Expr};
 
 use super::{Accessor, Facts};
-use crate::decision::{AnswerUsed, SourcesDiffer};
+use crate::decision::{AnswerUsed, Disputed, SourcesDiffer};
 use crate::folder::CHECKS;
 use crate::inputs::{Inputs, day};
 
@@ -29,12 +30,15 @@ impl Facts<'_> {
             source: String::new(),
             as_of: None,
             evidence: None,
+            digest: None,
+            dispute: None,
         };
         // Nobody is nobody: an answer without an operator speaks for no application.
         let Some(answers) = self.answers.get(&(operator, check)).filter(|_| !operator.is_empty()) else {
             return none;
         };
-        let candidates: Vec<AnswerUsed> = answers.iter().map(|answer| self.used(check, answer)).collect();
+        let candidates: Vec<AnswerUsed> =
+            answers.iter().map(|answer| self.used(operator, check, answer)).collect();
         // A source that is fresh but itself does not know leaves the word to the next one.
         let known = || candidates.iter().filter(|a| a.outcome != Outcome::Unknown);
         let counted = match self.inputs.policy.disagreement {
@@ -55,14 +59,34 @@ impl Facts<'_> {
         }
     }
 
-    fn used(&self, check: &str, answer: &CheckAnswer) -> AnswerUsed {
+    /// An answer as it counts on the round's day, with what is disputed of it; of evidence only what its source lets be shown.
+    fn used(&self, operator: &str, check: &str, answer: &CheckAnswer) -> AnswerUsed {
+        let policy = &self.inputs.policy;
+        let today = policy.round.as_of;
+        let standing =
+            dispute::judge(operator, check, answer, &self.inputs.disputes, today, policy.while_disputed);
+        let counted = CheckAnswer { outcome: standing.outcome, ..answer.clone() };
+        let source = policy.sources.iter().find(|s| s.name == answer.source);
+        let row = checks::Row {
+            operator_id: operator,
+            check,
+            outcome: answer.outcome,
+            as_of: answer.as_of,
+            source: &answer.source,
+            evidence: answer.evidence.as_deref().unwrap_or_default(),
+        };
+        let shown = checks::reduce(source.map_or(Publish::default(), |s| s.publish), &row, None);
         AnswerUsed {
             check: check.to_owned(),
-            outcome: answer.outcome_on(self.inputs.policy.round.as_of, self.max_age(&answer.source)),
+            outcome: counted.outcome_on(today, self.max_age(&answer.source)),
             said: Some(answer.outcome),
             source: answer.source.clone(),
             as_of: Some(answer.as_of),
-            evidence: answer.evidence.clone(),
+            evidence: shown.evidence,
+            digest: shown.digest,
+            dispute: standing
+                .dispute
+                .map(|dispute| Disputed { dispute: dispute.clone(), open: standing.open }),
         }
     }
 
@@ -72,7 +96,7 @@ impl Facts<'_> {
         for ((operator, check), answers) in &self.answers {
             let said: Vec<AnswerUsed> = answers
                 .iter()
-                .map(|answer| self.used(check, answer))
+                .map(|answer| self.used(operator, check, answer))
                 .filter(|a| a.outcome != Outcome::Unknown)
                 .collect();
             if said.iter().any(|a| a.outcome != said[0].outcome) {
@@ -110,9 +134,9 @@ impl Facts<'_> {
 /// fallbacks after it), undeclared sources last; of one source the newest answer not after the round's day first.
 pub(super) fn answers(inputs: &Inputs) -> HashMap<(&str, &str), Vec<CheckAnswer>> {
     let mut all: HashMap<(&str, &str), Vec<CheckAnswer>> = HashMap::new();
-    let Some(checks) = inputs.table(CHECKS) else { return all };
-    let cell = |row: usize, name: &str| checks.column(name).map_or("", |c| checks.cell(row, c));
-    for row in 0..checks.len() {
+    let tables = inputs.table(CHECKS).into_iter().chain(&inputs.answers);
+    for (checks, row) in tables.flat_map(|table| (0..table.len()).map(move |row| (table, row))) {
+        let cell = |row: usize, name: &str| checks.column(name).map_or("", |c| checks.cell(row, c));
         let (Some(outcome), Some(as_of)) =
             (Outcome::from_word(cell(row, "outcome")), day(cell(row, "as_of")))
         else {

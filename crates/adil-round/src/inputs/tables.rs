@@ -1,16 +1,16 @@
 //! What is wrong with the tables of a round, beyond what is wrong with a table by itself.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use adil_domain::country::CountryPack;
 use adil_domain::identifier;
 use adil_domain::territory::TerritoryTree;
-use adil_domain::{Money, Outcome, Place, Problem, Problems};
+use adil_domain::{Money, Place, Problem, Problems};
 use adil_policy::{FlagSeverity, Policy, Travel};
 
 use super::number;
 use crate::folder::{
-    APPLICATIONS, CHECKS, FACILITIES, FLAGS, HISTORY, OPERATORS, POPULATION, TERRITORIES, TRAVEL_TIMES,
+    APPLICATIONS, FACILITIES, FLAGS, HISTORY, OPERATORS, POPULATION, TERRITORIES, TRAVEL_TIMES,
 };
 use crate::privacy;
 use crate::schema::RoundSchema;
@@ -67,9 +67,6 @@ pub(super) fn check_tables(
     }
     if let Some(population) = tables.get(POPULATION) {
         check_population(population, tree, problems);
-    }
-    if let Some(checks) = tables.get(CHECKS) {
-        check_answers(checks, problems);
     }
     check_flags(policy, tables, problems);
     if let Some(history) = tables.get(HISTORY) {
@@ -239,42 +236,8 @@ pub(super) fn identifiers(
     }
 }
 
-fn check_answers(checks: &Table, problems: &mut Problems) {
-    table::require_columns(checks, &["operator_id", "check", "outcome", "as_of", "source"], problems);
-    let Some(outcome) = checks.column("outcome") else { return };
-    for row in 0..checks.len() {
-        let word = checks.cell(row, outcome);
-        if Outcome::from_word(word).is_none() {
-            problems.push(
-                Problem::error(
-                    "unknown-outcome",
-                    Place::cell(CHECKS, checks.line(row), "outcome"),
-                    format!("`{word}` is no outcome of a check."),
-                )
-                .hint("Write pass, fail or unknown."),
-            );
-        }
-    }
-    filled(checks, "operator_id", problems);
-    one_answer_a_day(checks, problems);
-    let Some(as_of) = checks.column("as_of") else { return };
-    table::check_column(checks, as_of, ColumnType::Date, problems);
-    for row in 0..checks.len() {
-        if checks.cell(row, as_of).is_empty() {
-            problems.push(
-                Problem::error(
-                    "missing-date",
-                    Place::cell(CHECKS, checks.line(row), "as_of"),
-                    "An answer without its day can't be judged.",
-                )
-                .hint("Write the day on which the source said so, such as 2026-05-14."),
-            );
-        }
-    }
-}
-
 /// A column in which no cell may be empty.
-fn filled(table: &Table, column: &str, problems: &mut Problems) {
+pub(super) fn filled(table: &Table, column: &str, problems: &mut Problems) {
     let Some(index) = table.column(column) else { return };
     for row in (0..table.len()).filter(|row| table.cell(*row, index).is_empty()) {
         problems.push(
@@ -285,37 +248,6 @@ fn filled(table: &Table, column: &str, problems: &mut Problems) {
             )
             .hint("Fill it in, or take the row out."),
         );
-    }
-}
-
-/// A source that says two things of one operator on one day says nothing.
-fn one_answer_a_day(checks: &Table, problems: &mut Problems) {
-    let columns = ["operator_id", "check", "source", "as_of", "outcome"].map(|name| checks.column(name));
-    let [Some(operator), Some(check), Some(source), Some(as_of), Some(outcome)] = columns else { return };
-    let mut said: HashMap<[&str; 4], (usize, &str)> = HashMap::new();
-    for row in 0..checks.len() {
-        let key = [operator, check, source, as_of].map(|column| checks.cell(row, column));
-        let word = checks.cell(row, outcome);
-        match said.get(&key) {
-            Some((first, other)) if *other != word => problems.push(
-                Problem::error(
-                    "contradicting-answers",
-                    Place::cell(CHECKS, checks.line(row), "outcome"),
-                    format!(
-                        "`{}` says `{word}` of `{}` for `{}` here, and `{other}` of the same day in line {}.",
-                        key[2],
-                        key[1],
-                        key[0],
-                        checks.line(*first)
-                    ),
-                )
-                .hint("Keep the one that is right."),
-            ),
-            Some(_) => {}
-            None => {
-                said.insert(key, (row, word));
-            }
-        }
     }
 }
 

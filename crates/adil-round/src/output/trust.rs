@@ -18,7 +18,7 @@ pub(super) fn disagreements(decision: &Decision) -> Vec<u8> {
                 differ.operator_id.clone(),
                 differ.check.clone(),
                 answer.source.clone(),
-                answer.outcome.as_str().to_owned(),
+                if answer.digest.is_some() { String::new() } else { answer.outcome.as_str().to_owned() },
                 day(answer.as_of),
                 (differ.counted == Some(at)).to_string(),
             ]

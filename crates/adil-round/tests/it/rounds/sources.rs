@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use adil_integrity::signature::SecretKey;
 use adil_round::folder::{Files, SUMS, sums};
 use adil_round::independence::{ALL_OPTIONAL, Verdict};
 use adil_round::verify::verify;
@@ -243,4 +244,98 @@ fn a_changed_independence_is_found() {
     let sums = sums(&folder);
     folder.insert(SUMS.to_owned(), sums.into_bytes());
     assert!(!holds(&round, &folder));
+}
+
+/// The answers of the verifier in a file of its own.
+const OWN: &str = "operator_id,check,outcome,as_of,source,evidence\n\
+    op-a,debt,fail,2023-12-25,verifier,owes 5\nop-d,debt,pass,2023-12-25,verifier,owes nothing\n";
+
+fn signed(rules: &str) -> Round {
+    let secret = SecretKey::of_random(&[7; 32]);
+    let rest: String = CHECKS.lines().filter(|l| !l.ends_with("verifier")).flat_map(|l| [l, "\n"]).collect();
+    let plain = round(APPLICATIONS, &rest, "");
+    let policy = plain.policy().replace(
+        "name = \"verifier\"",
+        &format!("name = \"verifier\"\nkey = \"{}\"\n{rules}", secret.public_key()),
+    );
+    plain
+        .table("policy.toml", &policy)
+        .table("checks/verifier.csv", OWN)
+        .table("checks/verifier.csv.sig", &secret.sign(OWN.as_bytes()))
+}
+
+fn refused(round: &Round) -> Vec<String> {
+    let problems = round.problems();
+    let errors = problems.iter().filter(|p| p.severity == adil_domain::Severity::Error);
+    errors.map(|p| format!("{} {}", p.code, p.place)).collect()
+}
+
+#[test]
+fn a_signed_file_counts_and_a_changed_one_stops_the_round() {
+    let decided = signed("").decide();
+    assert_eq!(decided.award("D")["status"], "funded", "only the verifier answered about it");
+    assert!(decided.decision.inputs.contains_key("checks/verifier.csv.sig"), "the digests cover both files");
+    let changed = signed("").table("checks/verifier.csv", &OWN.replace("fail", "pass"));
+    assert_eq!(refused(&changed), ["bad-signature checks/verifier.csv"]);
+    let mut unsigned = signed("");
+    unsigned.files.remove("checks/verifier.csv.sig");
+    assert_eq!(refused(&unsigned), ["no-signature checks/verifier.csv"]);
+    // Nobody slips in an answer beside the signed file.
+    let beside = signed("").table("checks.csv", &format!("{CHECKS}op-e,debt,pass,2023-12-25,verifier\n"));
+    assert_eq!(refused(&beside), ["unsigned-answer checks.csv:3:source"]);
+}
+
+#[test]
+fn a_file_of_a_source_holds_its_answers_alone() {
+    let other = OWN.replace("op-d,debt,pass,2023-12-25,verifier", "op-d,debt,pass,2023-12-25,register");
+    let round = round(APPLICATIONS, CHECKS, "").table("checks/verifier.csv", &other);
+    assert_eq!(refused(&round), ["other-source checks/verifier.csv:3:source"]);
+}
+
+#[test]
+fn two_files_that_contradict_each_other_are_found() {
+    let own = "operator_id,check,outcome,as_of,source\nop-d,debt,fail,2023-12-25,verifier\n";
+    let round = round(APPLICATIONS, CHECKS, "").table("checks/verifier.csv", own);
+    assert_eq!(refused(&round), ["contradicting-answers checks/verifier.csv:2:outcome"]);
+}
+
+#[test]
+fn of_an_answer_only_what_its_source_allows_is_shown() {
+    let shown = |publish: &str| {
+        let decided = signed(&format!("publish = \"{publish}\"\n")).decide();
+        let answer = decided.decision.application("D").unwrap().gates[0].answers[0].clone();
+        assert_eq!(decided.award("D")["status"], "funded", "what is shown changes nothing");
+        let explained = adil_round::explain(&decided.decision, decided.decision.application("D").unwrap());
+        (answer, serde_json::to_string(&explained).unwrap())
+    };
+    let (answer, text) = shown("answer");
+    assert_eq!(answer.evidence.as_deref(), Some("owes nothing"));
+    assert!(text.contains("owes nothing"));
+    let (answer, text) = shown("outcome");
+    assert_eq!((answer.evidence, answer.digest), (None, None));
+    assert!(!text.contains("owes nothing") && text.contains("\"said\":\"pass\""), "{text}");
+    let (answer, text) = shown("digest");
+    assert_eq!(answer.digest.map(|d| d.len()), Some(64));
+    assert!(!text.contains("owes nothing") && text.contains("\"said\":null"), "{text}");
+}
+
+#[test]
+fn a_dispute_is_shown_and_waits_only_where_the_rules_say_so() {
+    let disputes = "operator_id,check,source,disputed_on,claim,reply,replied_on,outcome_after\n\
+        op-b,debt,register,2023-12-21,Paid in November,,,\n\
+        op-c,debt,register,2023-12-21,Never ours,Mended,2023-12-28,pass\n";
+    let decide = |rule: &str| {
+        let rules = format!("[checks]\ndisputed = \"{rule}\"\n");
+        round(APPLICATIONS, CHECKS, &rules).table("disputes.csv", disputes).decide()
+    };
+    let (show, hold) = (decide("show"), decide("hold"));
+    assert_eq!(show.award("B")["status"], "funded");
+    assert_eq!(hold.award("B")["status"], "held", "nobody has replied");
+    let dispute = show.decision.application("B").unwrap().gates[0].answers[0].dispute.clone().unwrap();
+    assert_eq!((dispute.open, dispute.dispute.claim.as_str()), (true, "Paid in November"));
+    // The register took its answer back; the verifier, who stands behind it, is no longer asked.
+    assert_eq!(
+        (show.award("C")["status"].as_str(), hold.award("C")["status"].as_str()),
+        ("funded", "funded")
+    );
 }
