@@ -14,6 +14,7 @@ heading-criterion = { $title }: up to { $weight } { $n ->
     }
 heading-pot = How the money is divided: { $title }
 heading-rest = What is kept back and what is left
+heading-clusters = Who counts as one: { $title }
 heading-uncertainty = How firm the decision is: { $title }
 heading-independence = Standing without a source: { $title }
 
@@ -294,3 +295,9 @@ quantity-access-relative_reach = what people around the facility can reach, comp
 
 # Independence
 independence-rule = The round is divided once more without each optional source, and without all of them. Where more than { $tolerance }% of the budget would move, the decision says that this money rests on the source.
+
+# Clusters
+clusters-rule = Operators that share enough count as one where a rule speaks of their cluster. What sharing counts: { $list }. From { $threshold } on two operators are linked. What more than { $most } operators share counts nothing. Being linked is no guilt, and by itself changes nothing.
+quantity-cluster-sought = sum asked for by all operators that count as one with the applicant
+quantity-cluster-operators = number of operators that count as one with the applicant
+quantity-cluster-applications = number of applications of all operators that count as one with the applicant

@@ -53,6 +53,7 @@ impl Policy {
         for expr in self.models.iter().flat_map(crate::policy::ForecastRule::expressions) {
             check.expression(expr, Stand::Feature);
         }
+        check.clusters();
         for gate in &self.gates {
             check.condition(&gate.when, Stand::Gate);
             if let Some(stands_in) = &gate.stands_in {
@@ -195,6 +196,21 @@ impl Check<'_> {
                 let message = format!("Reach needs the column `{column}` of {file}, which is not there.");
                 let place = access.meta.place.clone();
                 self.problems.push(Problem::error("unknown-column", place, message));
+            }
+        }
+    }
+
+    /// What operators may share must be in their table.
+    fn clusters(&mut self) {
+        let Some(rule) = &self.policy.clusters else { return };
+        for (column, _) in &rule.shares {
+            if self.schema.column(Entity::Operator, column).is_none() {
+                let message =
+                    format!("Operators may share `{column}`, but operators.csv has no such column.");
+                let known = self.schema.table(Entity::Operator).unwrap_or_default();
+                let hint = adil_domain::problem::did_you_mean(column, known.iter().map(String::as_str));
+                let place = rule.meta.place.clone();
+                self.problems.push(Problem::error("unknown-column", place, message).hint(hint));
             }
         }
     }

@@ -46,6 +46,7 @@ impl Policy {
         let mut sections = vec![round::round(&say), round::sources(&say)];
         sections.extend(self.access.as_ref().map(|access| reach::access(&say, access)));
         sections.push(round::gates(&say));
+        sections.extend(self.clusters.as_ref().map(|rule| round::clusters(&say, rule)));
         sections.extend(forecasts::forecasts(&say));
         sections.extend(points::points(&say));
         sections.extend(self.pots.iter().map(|pot| money::pot(&say, pot)));

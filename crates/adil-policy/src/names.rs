@@ -27,6 +27,8 @@ pub enum Entity {
     Point,
     /// A published model.
     Model,
+    /// The operators that count as one with the application's.
+    Cluster,
     /// The money of the pot.
     Pot,
     /// The points of the application.
@@ -35,7 +37,7 @@ pub enum Entity {
 
 impl Entity {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Application,
         Self::Facility,
         Self::Operator,
@@ -45,6 +47,7 @@ impl Entity {
         Self::Access,
         Self::Point,
         Self::Model,
+        Self::Cluster,
         Self::Pot,
         Self::Score,
     ];
@@ -61,6 +64,7 @@ impl Entity {
             Self::Access => "access",
             Self::Point => "point",
             Self::Model => "model",
+            Self::Cluster => "cluster",
             Self::Pot => "pot",
             Self::Score => "score",
         }
@@ -86,7 +90,7 @@ impl Entity {
             Self::Check => Some("checks.csv"),
             Self::History => Some("history.csv"),
             Self::Point => Some("population.csv"),
-            Self::Access | Self::Model | Self::Pot | Self::Score => None,
+            Self::Access | Self::Model | Self::Cluster | Self::Pot | Self::Score => None,
         }
     }
 }

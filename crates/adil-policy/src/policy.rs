@@ -9,10 +9,12 @@ use adil_domain::{Currency, Date, Language, LocalizedText, Money, Place, Problem
 use crate::expr::Expr;
 use crate::names::{Entity, Name, NameId};
 
+mod clusters;
 mod detector;
 mod model;
 mod trust;
 
+pub use clusters::ClusterRule;
 pub use detector::{DetectorRule, FlagAction, FlagSeverity};
 pub use model::{Feature, ForecastRule};
 pub use trust::{Disagreement, IndependenceRule, Source};
@@ -30,6 +32,8 @@ pub struct Policy {
     pub models: Vec<ForecastRule>,
     /// May this application be paid at all?
     pub gates: Vec<Gate>,
+    /// When operators count as one; `None` when no rule asks.
+    pub clusters: Option<ClusterRule>,
     /// What follows from flags of detectors.
     pub detectors: Vec<DetectorRule>,
     /// How the criteria become one score.

@@ -108,6 +108,9 @@ pub const QUANTITIES: &[Quantity] = &[
     derived(Entity::Access, "visits_expected", Unit::Visits),
     derived(Entity::Access, "used_share", Unit::Share),
     derived(Entity::Access, "relative_reach", Unit::None),
+    derived(Entity::Cluster, "sought", Unit::Money),
+    derived(Entity::Cluster, "operators", Unit::None),
+    derived(Entity::Cluster, "applications", Unit::None),
     column(Entity::History, "period", Type::Text, Unit::None),
     column(Entity::History, "amount", Type::Number, Unit::Money),
 ];
@@ -137,6 +140,7 @@ pub(crate) fn example(entity: Entity) -> &'static str {
         Entity::Check => "bankruptcy",
         Entity::History => "amount",
         Entity::Access => "unmet_share",
+        Entity::Cluster => "sought",
         Entity::Model | Entity::Pot | Entity::Score => "value",
     }
 }

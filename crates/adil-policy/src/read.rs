@@ -6,6 +6,7 @@ use toml::de::DeTable;
 use crate::policy::{Aggregation, Gate, Origin, Policy, Reserve, UnknownRule};
 
 mod access;
+mod clusters;
 mod criteria;
 mod detectors;
 mod file;
@@ -31,6 +32,7 @@ const KEYS: &[&str] = &[
     "access",
     "model",
     "gate",
+    "clusters",
     "detector",
     "score",
     "criterion",
@@ -66,6 +68,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     let access = access::read(&mut reader, &root);
     let models = models::read(&mut reader, &root);
     let gates = gates(&mut reader, &root);
+    let clusters = clusters::read(&mut reader, &root);
     let detectors = detectors::read(&mut reader, &root);
     let aggregation = aggregation(&mut reader, &root);
     let criteria = criteria::read(&mut reader, &root);
@@ -80,6 +83,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         access,
         models,
         gates,
+        clusters,
         detectors,
         aggregation,
         criteria,

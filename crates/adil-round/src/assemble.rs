@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use adil_domain::{Date, Money, Points};
+use adil_integrity::links::concentration;
 use adil_policy::Indicator;
 use adil_score::{Imputed, Score};
 
 use crate::decide::Standing;
 use crate::decision::{
-    ApplicationDecision, ContributionResult, Decision, Reason, SourceStatus, Status, Territory, Totals,
+    ApplicationDecision, Clustered, ContributionResult, Decision, Reason, SourceStatus, Status, Territory,
+    Totals,
 };
 use crate::divide::Division;
 use crate::facts::Facts;
@@ -109,6 +111,7 @@ pub(crate) fn assemble(
         policy_digest: inputs.digests.get(POLICY).cloned().unwrap_or_default(),
         inputs: inputs.digests.clone(),
         totals: totals(inputs, &applications, &division),
+        clusters: clustered(facts, &applications),
         applications,
         pots: division.pots,
         territories: territories(facts),
@@ -140,6 +143,20 @@ pub(crate) fn assemble(
             .map(|(file, table)| ((*file).to_owned(), table.len()))
             .collect(),
     }
+}
+
+/// How the money is spread over operators that count as one.
+fn clustered(facts: &Facts<'_>, applications: &[ApplicationDecision]) -> Option<Clustered> {
+    let links = facts.clusters.as_ref()?.links.clone()?;
+    let mut amounts: BTreeMap<String, Money> = BTreeMap::new();
+    for application in applications.iter().filter(|a| !a.operator_id.is_empty()) {
+        let zero = Money::zero(facts.inputs.policy.round.currency);
+        let sum = amounts.entry(application.operator_id.clone()).or_insert(zero);
+        let worth = application.amount_if_cleared.unwrap_or(application.amount);
+        *sum = sum.checked_add(worth).unwrap_or(*sum);
+    }
+    let concentration = concentration(&links, &amounts).ok();
+    Some(Clustered { links, amounts, concentration })
 }
 
 /// Identifiers and names; everything decided is filled in by the caller.

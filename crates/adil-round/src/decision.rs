@@ -6,6 +6,7 @@ use std::sync::Arc;
 use adil_domain::{Currency, Date, Money, Outcome, Points, Problems, Rational};
 use adil_geography::{Boundaries, Position};
 use adil_integrity::checks::dispute::Dispute;
+use adil_integrity::links::{Concentration, Links};
 use adil_model::Model;
 use adil_policy::{FlagSeverity, Policy};
 use adil_score::{Imputed, Scaled};
@@ -38,6 +39,8 @@ pub struct Decision {
     pub boundaries: Option<Arc<Boundaries>>,
     /// Outside sources and whether they answered.
     pub sources: Vec<SourceStatus>,
+    /// Who counts as one and what they get, when the policy has a rule for it.
+    pub clusters: Option<Clustered>,
     /// Fresh answers of several sources that differ, by operator and check.
     pub disagreements: Vec<SourcesDiffer>,
     /// Where the columns that the policy names come from, by `entity.column`.
@@ -287,6 +290,17 @@ pub struct Disputed {
     pub dispute: Dispute,
     /// Whether there is no reply yet.
     pub open: bool,
+}
+
+/// Operators that count as one, and how the money is spread over them.
+#[derive(Debug, Clone)]
+pub struct Clustered {
+    /// Who is linked to whom, and by what.
+    pub links: Links,
+    /// What each operator gets, what is kept for it counted too.
+    pub amounts: BTreeMap<String, Money>,
+    /// How concentrated the money is; `None` where nobody gets any.
+    pub concentration: Option<Concentration>,
 }
 
 /// Fresh answers of several sources about one operator and check that differ.

@@ -1,6 +1,7 @@
 //! What is known about each application: its facility, operator, place, checks and history, by name of the policy.
 
 mod answers;
+mod clusters;
 mod flags;
 
 use std::collections::{BTreeMap, HashMap};
@@ -10,6 +11,7 @@ use adil_domain::territory::TerritoryTree;
 use adil_domain::{CheckAnswer, Date, Money, Points, Problems, Rational};
 use adil_policy::{Entity, EvalError, Expr, Name, NameId, Scope, Value};
 
+use self::clusters::Clusters;
 use crate::decision::{AnswerUsed, Flagged, Provenance};
 use crate::folder::{APPLICATIONS, FACILITIES, HISTORY, OPERATORS, TERRITORIES};
 use crate::inputs::{Inputs, day, number};
@@ -50,9 +52,18 @@ enum Accessor {
     Access(AccessQuantity),
     /// A model, by its position in the policy.
     Model(usize),
+    Cluster(OfCluster),
     Pot,
     Score,
     Nothing,
+}
+
+/// Quantities of the operators that count as one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OfCluster {
+    Sought,
+    Operators,
+    Applications,
 }
 
 /// Quantities of a place that the round computes.
@@ -74,6 +85,8 @@ pub(crate) struct Facts<'a> {
     pub(crate) subjects: Vec<Subject<'a>>,
     accessors: Vec<Accessor>,
     answers: HashMap<(&'a str, &'a str), Vec<CheckAnswer>>,
+    /// Who counts as one, when the policy has a rule for it.
+    pub(crate) clusters: Option<Clusters>,
     /// By subject, what detectors found.
     pub(crate) flags: Vec<Vec<Flagged>>,
     /// Row of `territories.csv` by node of the tree.
@@ -96,6 +109,8 @@ pub(crate) struct Facts<'a> {
 #[derive(Debug, Clone)]
 pub(crate) struct Demand {
     by_node: Vec<i128>,
+    /// By cluster: what its applications ask for, and how many they are.
+    by_cluster: Vec<(i128, usize)>,
     total: i128,
     decimals: u32,
 }
@@ -105,16 +120,22 @@ impl Demand {
     pub(crate) fn of(facts: &Facts<'_>, taking_part: impl Iterator<Item = usize>) -> Self {
         let tree = &facts.inputs.tree;
         let mut by_node = vec![0i128; tree.len()];
+        let clusters = facts.clusters.as_ref();
+        let mut by_cluster = vec![(0i128, 0usize); clusters.map_or(0, |c| c.operators.len())];
         let mut total = 0i128;
         for index in taking_part {
             let subject = &facts.subjects[index];
             let sought = i128::from(subject.sought.map_or(0, Money::minor));
             total += sought;
+            if let Some(cluster) = clusters.and_then(|c| by_cluster.get_mut(c.of[index])) {
+                cluster.0 += sought;
+                cluster.1 += 1;
+            }
             for node in std::iter::successors(subject.territory, |n| tree.parent(*n)) {
                 by_node[node] += sought;
             }
         }
-        Self { by_node, total, decimals: facts.inputs.policy.round.currency.decimals() }
+        Self { by_node, by_cluster, total, decimals: facts.inputs.policy.round.currency.decimals() }
     }
 
     fn sought(&self, node: usize) -> Rational {
@@ -144,6 +165,7 @@ impl<'a> Facts<'a> {
             subjects: Vec::new(),
             accessors: accessors(inputs),
             answers: answers::answers(inputs),
+            clusters: None,
             flags: Vec::new(),
             territory_rows: territory_rows(inputs),
             population_shares: Vec::new(),
@@ -156,6 +178,8 @@ impl<'a> Facts<'a> {
         };
         facts.subjects = subjects(inputs);
         facts.flags = flags::flags(inputs, &facts.subjects);
+        let rule = inputs.policy.clusters.as_ref();
+        facts.clusters = rule.map(|rule| Clusters::build(inputs, rule, &facts.subjects));
         let populations: Vec<Option<Rational>> =
             (0..inputs.tree.len()).map(|node| facts.population(node)).collect();
         facts.population_shares = shares_of_the_level(&inputs.tree, &populations);
@@ -281,6 +305,12 @@ fn accessors(inputs: &Inputs) -> Vec<Accessor> {
         Entity::Pot => Accessor::Pot,
         Entity::Score => Accessor::Score,
         Entity::Check => Accessor::Check(name.column.clone()),
+        Entity::Cluster => match name.column.as_str() {
+            "sought" => Accessor::Cluster(OfCluster::Sought),
+            "operators" => Accessor::Cluster(OfCluster::Operators),
+            "applications" => Accessor::Cluster(OfCluster::Applications),
+            _ => Accessor::Nothing,
+        },
         Entity::Model => {
             let at = inputs.policy.models.iter().position(|model| model.id == name.column);
             at.filter(|at| !inputs.model_is_withdrawn(*at)).map_or(Accessor::Nothing, Accessor::Model)
@@ -441,6 +471,18 @@ impl Row<'_, '_> {
         }
     }
 
+    fn of_cluster(&self, quantity: OfCluster) -> Option<Rational> {
+        let clusters = self.facts.clusters.as_ref()?;
+        let at = *clusters.of.get(self.subject?)?;
+        let demand = self.demand?;
+        let (sought, applications) = *demand.by_cluster.get(at)?;
+        Some(match quantity {
+            OfCluster::Sought => Rational::from_scaled(sought, demand.decimals),
+            OfCluster::Operators => Rational::from(clusters.operators[at]),
+            OfCluster::Applications => Rational::from(applications),
+        })
+    }
+
     fn derived(&self, derived: Derived) -> Option<Rational> {
         let node = self.node?;
         match derived {
@@ -483,6 +525,7 @@ impl Scope for Row<'_, '_> {
                     forecasts.zip(self.subject).and_then(|(forecasts, subject)| forecasts.value(subject));
                 known.map_or(Value::Missing, |value| Value::Number(value.clone()))
             }
+            Accessor::Cluster(quantity) => self.of_cluster(*quantity).map_or(Value::Missing, Value::Number),
             Accessor::Pot => self.pot.map_or(Value::Missing, |p| Value::Number(p.clone())),
             Accessor::Score => self.score.map_or(Value::Missing, |s| Value::Number(s.to_rational())),
             Accessor::Nothing => Value::Missing,

@@ -43,6 +43,14 @@ impl Found<'_, '_> {
                     .flat_map(ForecastRule::expressions)
                     .for_each(|e| self.expression(e));
             }
+            (Entity::Cluster, quantity) => {
+                if quantity == "sought" {
+                    self.column(Entity::Application, "amount_sought");
+                }
+                for (column, _) in policy.clusters.iter().flat_map(|rule| &rule.shares) {
+                    self.column(Entity::Operator, column);
+                }
+            }
             (Entity::Territory, "population_share") => {
                 self.column(Entity::Territory, "population");
             }

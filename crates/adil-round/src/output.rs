@@ -43,6 +43,8 @@ pub const EFFECTIVE_WEIGHTS: &str = "effective_weights.csv";
 pub const INDEPENDENCE: &str = "independence.csv";
 /// Fresh answers of several sources that differ; only where several sources answered.
 pub const DISAGREEMENTS: &str = "disagreements.csv";
+/// Operators that count as one and what they get; only with a rule of clusters.
+pub const CLUSTERS: &str = "clusters.csv";
 /// What detectors found about each application, without whom it is about; only with detectors.
 pub const FLAGGED: &str = "flagged.csv";
 /// `certificate.json`.
@@ -84,6 +86,9 @@ pub fn files(decision: &Decision) -> Files {
         add(BANDS, uncertainty::bands(decision, found));
         add(SENSITIVITY, uncertainty::sensitivity(found));
         add(EFFECTIVE_WEIGHTS, uncertainty::effective(found));
+    }
+    if let Some(found) = &decision.clusters {
+        add(CLUSTERS, trust::clusters(found));
     }
     if !decision.policy.detectors.is_empty() {
         add(FLAGGED, trust::flagged(decision));
@@ -415,6 +420,9 @@ fn decision_json(decision: &Decision, files: &Files) -> Value {
     if let Some(found) = &decision.uncertainty {
         let sources: Vec<&str> = found.sources.iter().map(|s| s.as_str()).collect();
         json["uncertainty"] = json!({ "replicas": found.replicas, "rows": found.rows, "sources": sources });
+    }
+    if let Some(found) = &decision.clusters {
+        json["clusters"] = trust::concentration(found);
     }
     if let Some(found) = &decision.independence {
         json["independence"] = independence_json(found);

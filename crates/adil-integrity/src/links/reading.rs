@@ -35,6 +35,19 @@ pub struct Share {
     pub reading: Reading,
 }
 
+impl Share {
+    /// A column with that weight, read as its name suggests: telephones by their digits, addresses as text, all else as it
+    /// stands.
+    pub fn of(column: &str, weight: u32) -> Self {
+        let reading = match column {
+            "phone" => Reading::Phone,
+            "address" => Reading::Text,
+            _ => Reading::Exact,
+        };
+        Self { column: column.to_owned(), weight, reading }
+    }
+}
+
 /// When two operators are linked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rules {
@@ -49,14 +62,13 @@ pub struct Rules {
 impl Default for Rules {
     /// Head and founder 3, account 4, phone 2, address 1; linked from 4 on; nothing that more than 20 share.
     fn default() -> Self {
-        let share = |column: &str, weight, reading| Share { column: column.to_owned(), weight, reading };
         Self {
             shares: vec![
-                share("head", 3, Reading::Exact),
-                share("founder", 3, Reading::Exact),
-                share("account", 4, Reading::Exact),
-                share("phone", 2, Reading::Phone),
-                share("address", 1, Reading::Text),
+                Share::of("head", 3),
+                Share::of("founder", 3),
+                Share::of("account", 4),
+                Share::of("phone", 2),
+                Share::of("address", 1),
             ],
             threshold: 4,
             most: 20,

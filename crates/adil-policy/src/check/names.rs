@@ -56,6 +56,12 @@ impl Check<'_> {
             let hint = adil_domain::problem::did_you_mean(&name.column, known);
             return Err(error("unknown-column", message, Some(hint)));
         }
+        if name.entity == Entity::Cluster {
+            let known: Vec<&str> = quantities::derived_of(Entity::Cluster).map(|q| q.column).collect();
+            let message = format!("A cluster has no `{}`.", short(&name.column));
+            let hint = adil_domain::problem::did_you_mean(&name.column, known);
+            return Err(error("unknown-column", message, Some(hint)));
+        }
         if name.entity == Entity::Model {
             if self.policy.forecast(&name.column).is_some() {
                 return Ok(Type::Number);
@@ -92,6 +98,23 @@ impl Check<'_> {
         Err(error("unknown-column", message, Some(self.suggestion(name, &columns))))
     }
 
+    fn cluster(&self, name: &Name) -> Result<(), Box<Problem>> {
+        if self.policy.clusters.is_none() {
+            let message = format!(
+                "`{name}` needs to know when operators count as one, but the policy has no [clusters]."
+            );
+            let hint = "Add [clusters] with shares, threshold and most.";
+            return Err(error("missing-clusters", message, Some(hint.to_owned())));
+        }
+        if name.column == "sought" && self.schema.column(Entity::Application, "amount_sought").is_none() {
+            let message = format!(
+                "`{name}` is computed from the column `amount_sought` of applications.csv, which is not there."
+            );
+            return Err(error("unknown-column", message, None));
+        }
+        Ok(())
+    }
+
     fn suggestion(&self, name: &Name, columns: &[String]) -> String {
         let derived = quantities::derived_of(name.entity).map(|q| q.column);
         let here: Vec<&str> = columns.iter().map(String::as_str).chain(derived).collect();
@@ -118,6 +141,9 @@ impl Check<'_> {
                 format!("`{name}` is computed by the rule of reach, but the policy has no [access].");
             let hint = "Add [access] with demand, supply, method, max_minutes and speed_kmh.";
             return Err(error("missing-access", message, Some(hint.to_owned())));
+        }
+        if name.entity == Entity::Cluster {
+            return self.cluster(name);
         }
         if name.entity != Entity::Territory {
             return Ok(());
@@ -177,6 +203,12 @@ fn not_here(name: &Name, stand: Stand) -> Option<Problem> {
                 "Only the value of an indicator can name `{name}`: a forecast earns points up to its cap, and nothing else."
             ),
             "Let an indicator rest on it.",
+        ),
+        (stand, Entity::Cluster) if stand != Stand::Pot => (
+            format!(
+                "Only the rules of a pot can name `{name}`: who is linked is no reason to refuse anybody, nor for fewer points."
+            ),
+            "Cap what a cluster may get in the pot's `ceiling`.",
         ),
         (Stand::Gate, Entity::Score | Entity::Pot) => (
             format!("A condition of admission can't name `{name}`, which is only known after it."),

@@ -40,6 +40,10 @@ pub(super) fn check(policy: &Policy, languages: &[Language]) -> Problems {
         words.titled("rule", "uncertainty", &uncertainty.meta.title, &uncertainty.meta.place, &[]);
         words.referred("rule", "uncertainty", &uncertainty.meta, None);
     }
+    if let Some(rule) = &policy.clusters {
+        words.titled("rule", "clusters", &rule.meta.title, &rule.meta.place, &[]);
+        words.referred("rule", "clusters", &rule.meta, None);
+    }
     if let Some(rule) = &policy.independence {
         words.titled("rule", "independence", &rule.meta.title, &rule.meta.place, &[]);
         words.referred("rule", "independence", &rule.meta, None);

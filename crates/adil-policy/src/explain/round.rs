@@ -5,7 +5,7 @@ use adil_domain::{Publish, Rational, WhileDisputed};
 use super::say::Say;
 use super::{Section, Sentence};
 use crate::names::Entity;
-use crate::policy::{DetectorRule, Gate, IndependenceRule, Source};
+use crate::policy::{ClusterRule, DetectorRule, Gate, IndependenceRule, Source};
 
 pub(super) fn round(say: &Say<'_>) -> Section {
     let round = &say.policy.round;
@@ -122,6 +122,27 @@ pub(super) fn independence(say: &Say<'_>, rule: &IndependenceRule) -> Section {
     let sentence = say.say("independence-rule", &[("tolerance", &tolerance)]);
     Section {
         heading: say.say("heading-independence", &[("title", title)]),
+        sentences: vec![say.rule(vec![sentence], &rule.meta)],
+    }
+}
+
+/// When operators count as one.
+pub(super) fn clusters(say: &Say<'_>, rule: &ClusterRule) -> Section {
+    let number = |n: u32| say.number(&n.into());
+    let shares = rule
+        .shares
+        .iter()
+        .map(|(column, weight)| format!("{} {}", say.column(Entity::Operator, column), number(*weight)));
+    let sentence = say.say(
+        "clusters-rule",
+        &[
+            ("list", &shares.collect::<Vec<_>>().join("; ")),
+            ("threshold", &number(rule.threshold)),
+            ("most", &number(rule.most)),
+        ],
+    );
+    Section {
+        heading: say.say("heading-clusters", &[("title", say.title(&rule.meta.title, "clusters"))]),
         sentences: vec![say.rule(vec![sentence], &rule.meta)],
     }
 }

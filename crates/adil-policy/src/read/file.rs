@@ -78,6 +78,7 @@ pub(crate) fn rules(policy: &Policy) -> Vec<(String, &str, &RuleMeta)> {
     rules.extend(policy.access.iter().map(|a| ("rule".to_owned(), "access", &a.meta)));
     rules.extend(policy.models.iter().map(|m| ("model".to_owned(), m.id.as_str(), &m.meta)));
     rules.extend(policy.gates.iter().map(|g| ("gate".to_owned(), g.id.as_str(), &g.meta)));
+    rules.extend(policy.clusters.iter().map(|c| ("rule".to_owned(), "clusters", &c.meta)));
     rules.extend(policy.detectors.iter().map(|d| ("detector".to_owned(), d.id.as_str(), &d.meta)));
     for criterion in &policy.criteria {
         rules.push(("criterion".to_owned(), &criterion.id, &criterion.meta));

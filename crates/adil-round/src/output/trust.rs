@@ -3,8 +3,11 @@
 use serde_json::{Value, json};
 
 use super::{csv, day, money};
-use crate::decision::Decision;
+use crate::decision::{Clustered, Decision};
 use crate::independence::{DECIMALS, Independence};
+
+/// Decimals of an index of concentration, which lies between 0 and 10,000.
+const HHI_DECIMALS: u32 = 2;
 
 /// Whether more than one source answered checks, so that they could differ.
 pub(super) fn several_answered(decision: &Decision) -> bool {
@@ -25,6 +28,30 @@ pub(super) fn disagreements(decision: &Decision) -> Vec<u8> {
         })
     });
     csv(["operator_id", "check", "source", "outcome", "as_of", "counted"], rows)
+}
+
+/// Operators that are linked to another, by cluster.
+pub(super) fn clusters(found: &Clustered) -> Vec<u8> {
+    let rows = found.links.clusters.iter().enumerate().flat_map(|(at, cluster)| {
+        cluster
+            .members
+            .iter()
+            .map(move |id| [(at + 1).to_string(), id.clone(), money(found.amounts.get(id).copied())])
+    });
+    csv(["cluster", "operator_id", "amount"], rows)
+}
+
+/// How concentrated the money is: the index of Herfindahl and Hirschman over operators, and where each cluster counts as one.
+pub(super) fn concentration(found: &Clustered) -> Value {
+    let spread = found.concentration.as_ref();
+    let largest = spread.and_then(|s| s.clusters.first());
+    json!({
+        "clusters": found.links.clusters.len(),
+        "operators_in_clusters": found.links.clusters.iter().map(|c| c.members.len()).sum::<usize>(),
+        "hhi_operators": spread.map(|s| s.before.to_decimal(HHI_DECIMALS)),
+        "hhi_clusters": spread.map(|s| s.after.to_decimal(HHI_DECIMALS)),
+        "largest_cluster_share": largest.map(|c| c.share.to_decimal(DECIMALS)),
+    })
 }
 
 /// Public, so it names no child: how many flags there are, not about whom.

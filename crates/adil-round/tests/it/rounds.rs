@@ -14,6 +14,7 @@ use adil_round::folder::{Files, SUMS, sums};
 use adil_round::{Conflict, DecideError, Decision, decide_files, output};
 
 mod bad_input;
+mod clusters;
 mod explain;
 mod flags;
 mod folder;
