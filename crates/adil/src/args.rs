@@ -40,6 +40,8 @@ pub(crate) enum Command {
     WhatIf(WhatIfArgs),
     /// Look at a round from outside: its indicator, who gets how much, gaps, incentives, equality
     Audit(AuditArgs),
+    /// Ask of attendance, seats and papers what may not be true; write flags.csv
+    Detect(DetectArgs),
     /// Work with the rules of a round
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -194,6 +196,21 @@ pub(crate) struct WhatIfArgs {
     /// Print the differences, or the trade-off, as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// `adil detect`.
+#[derive(Debug, Args)]
+pub(crate) struct DetectArgs {
+    #[command(flatten)]
+    pub(crate) round: RoundArg,
+    #[command(flatten)]
+    pub(crate) lang: LangArg,
+    /// Another machine that answers, such as ballista://host:50050
+    #[arg(long, value_name = "URL")]
+    pub(crate) engine: Option<String>,
+    /// Only this detector; may be given several times
+    #[arg(long, value_name = "DETECTOR")]
+    pub(crate) only: Vec<String>,
 }
 
 /// `adil audit`.

@@ -49,6 +49,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::explain(&args),
         Command::WhatIf(args) => commands::what_if::what_if(&args),
         Command::Audit(args) => commands::audit::audit(&args),
+        Command::Detect(args) => commands::detect::detect(&args, cli.threads),
         Command::Policy(PolicyCommand::Explain { round, lang, json }) => {
             commands::policy::explain(&round, &lang, json)
         }
