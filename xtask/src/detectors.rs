@@ -125,7 +125,7 @@ fn counted(countries: &[Country]) -> BTreeMap<(String, String), Counts> {
 }
 
 fn percent(part: u32, of: u32) -> String {
-    if of == 0 { "–".to_owned() } else { format!("{} %", (part * 100 + of / 2) / of) }
+    (part * 100 + of / 2).checked_div(of).map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"))
 }
 
 fn measured(countries: &[Country]) -> String {
@@ -164,13 +164,17 @@ fn measured(countries: &[Country]) -> String {
             for name in names {
                 let (all, flagged) = oddities.entry(name).or_default();
                 *all += 1;
-                for (detector, _) in country.flags.iter().filter(|(_, flags)| flags.contains(subject)) {
+                let right = |detector: &String| {
+                    country.planted.get(detector).is_some_and(|planted| planted.contains(subject))
+                };
+                let wrong = country.flags.iter().filter(|(d, flags)| flags.contains(subject) && !right(d));
+                for (detector, _) in wrong {
                     *flagged.entry(detector).or_default() += 1;
                 }
             }
         }
     }
-    let mut table = Table::new(&["honest oddity", ">subjects", "flags on them"]);
+    let mut table = Table::new(&["honest oddity", ">subjects", "flags on them, and nothing planted"]);
     for (name, (all, flagged)) in oddities {
         let flagged: Vec<String> = flagged.iter().map(|(d, n)| format!("{d} {n}")).collect();
         let flagged = if flagged.is_empty() { "none".to_owned() } else { flagged.join(", ") };

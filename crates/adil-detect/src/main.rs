@@ -14,7 +14,7 @@ use clap::Parser;
 struct Arguments {
     /// The round's folder
     round: PathBuf,
-    /// Another machine that answers, such as ballista://host:50050
+    /// The address of a Ballista scheduler that answers instead of this machine
     #[arg(long, value_name = "URL")]
     engine: Option<String>,
     /// Language of the sentences: kk, ru or en [default: that of the round]
@@ -62,7 +62,7 @@ fn main() -> ExitCode {
 }
 
 fn say(problems: &Problems) {
-    for problem in problems.iter() {
+    for problem in problems {
         let _ = writeln!(io::stderr(), "{problem}");
     }
 }
@@ -73,14 +73,14 @@ fn print(report: &Report) {
         let state = match &found.state {
             State::Looked { counts: [0, 0, 0] } => "nothing found".to_owned(),
             State::Looked { counts: [low, medium, high] } => {
-                format!("{} flags: {high} high, {medium} medium, {low} low", low + medium + high)
+                format!("flags: {} (high {high}, medium {medium}, low {low})", low + medium + high)
             }
             State::CannotLook { needs } => format!("cannot look: needs {}", needs.join(", ")),
         };
         text.push_str(&format!("  {:<28} {state}\n", found.id));
     }
     text.push_str(&format!(
-        "\n{} flags → flags.csv. A flag is a question, not a verdict.\n",
+        "\nflags: {} → flags.csv. A flag is a question, not a verdict.\n",
         report.flags.len()
     ));
     let _ = io::stdout().write_all(text.as_bytes());

@@ -59,7 +59,7 @@ pub(crate) fn file(table: &Table, path: &Path, shown: &str, problems: &mut Probl
             return None;
         }
     };
-    let rows = columns.first().map_or(0, |c| c.len());
+    let rows = columns.first().map_or(0, Array::len);
     if rows == 0 {
         problems.push(
             Problem::warning("empty-file", Place::file(shown), "The file has no rows.")
@@ -101,7 +101,7 @@ fn csv(
     let mark: &[u8] = b"\xef\xbb\xbf";
     let start = if head.starts_with(mark) { mark.len() } else { 0 };
     let first = head[start..].split(|b| *b == b'\n').next().unwrap_or_default();
-    let many = |separator: u8| first.iter().filter(|b| **b == separator).count();
+    let many = |separator: u8| first.split(|b| *b == separator).count();
     let separator = [b',', b';', b'\t'].into_iter().rev().max_by_key(|s| many(*s)).unwrap_or(b',');
     let mut reader = ::csv::ReaderBuilder::new()
         .delimiter(separator)
@@ -129,9 +129,8 @@ fn csv(
 
 fn note(cell: Cell, column: &Column, line: Option<u64>, text: &str, faults: &mut Faults) {
     match cell {
-        Cell::Known => {}
         Cell::Empty if column.needed => faults.note(Fault::Missing, &column.name, line, "", ""),
-        Cell::Empty => {}
+        Cell::Known | Cell::Empty => {}
         Cell::Unreadable => faults.note(Fault::Unreadable, &column.name, line, column.kind.words(), text),
         Cell::Utc => faults.note(Fault::Utc, &column.name, line, "", text),
     }

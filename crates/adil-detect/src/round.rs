@@ -16,6 +16,8 @@ use crate::settings::settings;
 use crate::store::{Stored, files, parquet};
 
 const POLICY: &str = "policy.toml";
+/// Bytes of a thread's stack: plans of long questions are deep.
+const STACK: usize = 16 << 20;
 
 /// How to look.
 #[derive(Debug, Clone)]
@@ -113,8 +115,6 @@ fn looked(
         Engine::Local { threads } => threads.max(1),
         Engine::Ballista(_) => 1,
     };
-    // Plans of long questions are deep.
-    const STACK: usize = 16 << 20;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(threads)
         .thread_stack_size(STACK)

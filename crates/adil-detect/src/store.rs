@@ -59,6 +59,10 @@ pub(crate) fn parquet(
         problems.extend(told_before(&folder)?);
         return Ok(Some(folder));
     }
+    if let Some(problem) = told_twice(files) {
+        problems.push(problem);
+        return Ok(None);
+    }
     fs::create_dir_all(&kept).map_err(|e| DetectError::file(&kept, e))?;
     let fresh = tempfile::tempdir_in(&kept).map_err(|e| DetectError::file(&kept, e))?;
     let mut told = Problems::new();
@@ -85,6 +89,17 @@ pub(crate) fn parquet(
     let fresh = fresh.keep();
     fs::rename(&fresh, &folder).map_err(|e| DetectError::file(&folder, e))?;
     Ok(Some(folder))
+}
+
+/// Two files of one name, as when a month was unpacked beside its compressed file: every row would count twice.
+fn told_twice(files: &[String]) -> Option<Problem> {
+    let stem = |file: &str| file.split_once('.').map_or(file, |(stem, _)| stem).to_owned();
+    let pair = files.windows(2).find(|pair| stem(&pair[0]) == stem(&pair[1]))?;
+    let message = format!("The same rows would count twice: {} is there as well.", pair[0]);
+    Some(
+        Problem::error("file-twice", adil_domain::Place::file(&pair[1]), message)
+            .hint("Leave one of the two files."),
+    )
 }
 
 /// One name for the files' bytes and for what the table takes of them.
@@ -157,7 +172,7 @@ fn tell(folder: &Path, problems: &Problems) -> Result<(), DetectError> {
     let path = folder.join(PROBLEMS);
     let failed = |e: csv::Error| DetectError::file(&path, e.into());
     let mut writer = csv::Writer::from_path(&path).map_err(failed)?;
-    for problem in problems.iter() {
+    for problem in problems {
         let place = &problem.place;
         writer
             .write_record([

@@ -205,7 +205,7 @@ pub(crate) struct DetectArgs {
     pub(crate) round: RoundArg,
     #[command(flatten)]
     pub(crate) lang: LangArg,
-    /// Another machine that answers, such as ballista://host:50050
+    /// The address of a Ballista scheduler that answers instead of this machine
     #[arg(long, value_name = "URL")]
     pub(crate) engine: Option<String>,
     /// Only this detector; may be given several times

@@ -190,6 +190,13 @@ fn a_missing_column_is_an_error_and_old_flags_stay() {
     assert_eq!(fs::read_to_string(round.path().join("flags.csv")).unwrap(), "of yesterday");
 }
 
+#[test]
+fn a_month_is_not_read_twice() {
+    let text = format!("{HEADER}\n");
+    let round = round_of(&[("attendance/2023-01.csv", &text), ("attendance/2023-01.csv.zst", "")]);
+    assert_eq!(codes(&refused(round.path())), ["file-twice"]);
+}
+
 fn parquet(round: &Path, columns: Vec<(&str, ArrayRef)>) {
     let batch = RecordBatch::try_from_iter(columns).unwrap();
     let path = round.join("attendance/2023-01.parquet");
