@@ -77,3 +77,56 @@ fn fitting(setting: &Setting, value: &SettingValue) -> Result<SettingValue, Stri
         }
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test may stop where something is wrong")]
+mod tests {
+    use super::*;
+    use crate::detectors;
+
+    fn asked(id: &str, name: &str, value: SettingValue) -> (BTreeMap<String, SettingValue>, Problems) {
+        let detectors = detectors().unwrap();
+        let detector = detectors.iter().find(|d| d.id == id).unwrap();
+        let settings_of = |name: &str| BTreeMap::from([(name.to_owned(), value.clone())]);
+        let rules = [
+            DetectorRules {
+                id: id.to_owned(),
+                place: Place::line("policy.toml", 7),
+                settings: settings_of(name),
+            },
+            DetectorRules {
+                id: "another".to_owned(),
+                place: Place::line("policy.toml", 9),
+                settings: settings_of("anything"),
+            },
+        ];
+        let mut problems = Problems::new();
+        let values = settings(detector, Some(&rules), &mut problems);
+        (values, problems)
+    }
+
+    #[test]
+    fn a_policy_sets_what_is_within_bounds() {
+        let (values, problems) = asked("too-regular", "deviations", SettingValue::Integer(5));
+        assert!(problems.is_empty());
+        // A whole number where decimals are meant is a number with decimals.
+        assert_eq!(values["deviations"], SettingValue::Number(5.0));
+        assert_eq!(values["least_children"], SettingValue::Integer(5));
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_told_and_the_default_stays() {
+        let cases = [
+            ("deviations", SettingValue::Number(99.0), "setting-range", "from 2 to 12"),
+            ("least_children", SettingValue::Number(5.5), "setting-range", "a whole number"),
+            ("deviation", SettingValue::Integer(5), "unknown-setting", "deviations"),
+        ];
+        for (name, value, code, words) in cases {
+            let (values, problems) = asked("too-regular", name, value);
+            assert_eq!(values["deviations"], SettingValue::Number(4.0));
+            let problem = &problems.as_slice()[0];
+            assert_eq!((problem.code, problem.place.line), (code, Some(7)));
+            assert!(problem.full_message().contains(words), "{}", problem.full_message());
+        }
+    }
+}
