@@ -2,6 +2,7 @@
 
 mod bench;
 mod commands;
+mod detectors;
 mod fuzz;
 mod ireland;
 mod kazakhstan;
@@ -36,6 +37,8 @@ enum Chore {
         #[arg(long, value_enum)]
         only: Option<bench::Part>,
     },
+    /// docs/detectors.md from simulated countries and their truth
+    Detectors,
     /// A short run of every fuzz target
     Fuzz {
         /// Seconds for each target
@@ -87,6 +90,7 @@ fn main() -> anyhow::Result<()> {
     match Cli::parse().chore {
         Chore::Test => test::all(),
         Chore::Bench { quick, only } => bench::run(quick, only),
+        Chore::Detectors => detectors::measure(),
         Chore::Fuzz { seconds } => fuzz::all(seconds),
         Chore::Docs => test::docs(),
         Chore::Ireland { source } => ireland::run(&source),

@@ -9,15 +9,41 @@ const DENY: &str = "0.20.2";
 
 pub(crate) fn all() -> anyhow::Result<()> {
     run(cargo().args(["fmt", "--all", "--check"]))?;
-    run(cargo().args(["clippy", "--workspace", "--all-targets", "--locked", "--", "--deny", "warnings"]))?;
+    run(workspace("clippy").args(["--all-targets", "--locked", "--", "--deny", "warnings"]))?;
     tests()?;
     doctests()?;
+    detectors()?;
     crate::replay::run(true)?;
     crate::scotland::page(true)?;
     documentation()?;
     deny()?;
     print("every check passed");
     Ok(())
+}
+
+/// The crate with the query engine: five minutes of building, so it has a step of its own.
+const DETECT: &str = "adil-detect";
+
+/// A cargo command over all other crates.
+fn workspace(command: &str) -> Command {
+    let mut cargo = cargo();
+    cargo.args([command, "--workspace", "--exclude", DETECT]);
+    cargo
+}
+
+/// Lints and tests of the detectors, without debug information, which would take gigabytes.
+fn detectors() -> anyhow::Result<()> {
+    let alone = |arguments: &[&str]| {
+        let mut cargo = cargo();
+        cargo.env("CARGO_PROFILE_DEV_DEBUG", "0").args(arguments);
+        cargo
+    };
+    run(&mut alone(&["clippy", "-p", DETECT, "--all-targets", "--locked", "--", "--deny", "warnings"]))?;
+    if have("cargo-nextest", "--version") {
+        run(&mut alone(&["nextest", "run", "-p", DETECT, "--locked", "--no-fail-fast"]))
+    } else {
+        run(&mut alone(&["test", "-p", DETECT, "--locked", "--all-targets", "--no-fail-fast"]))
+    }
 }
 
 fn say_what_is_absent() {
@@ -29,19 +55,21 @@ fn say_what_is_absent() {
 fn tests() -> anyhow::Result<()> {
     say_what_is_absent();
     if have("cargo-nextest", "--version") {
-        run(cargo().args(["nextest", "run", "--workspace", "--locked", "--no-fail-fast"]))
+        let mut nextest = cargo();
+        nextest.args(["nextest", "run", "--workspace", "--exclude", DETECT, "--locked", "--no-fail-fast"]);
+        run(&mut nextest)
     } else {
-        run(cargo().args(["test", "--workspace", "--locked", "--all-targets", "--no-fail-fast"]))
+        run(workspace("test").args(["--locked", "--all-targets", "--no-fail-fast"]))
     }
 }
 
 fn doctests() -> anyhow::Result<()> {
-    run(cargo().args(["test", "--workspace", "--locked", "--doc"]))
+    run(workspace("test").args(["--locked", "--doc"]))
 }
 
 fn documentation() -> anyhow::Result<()> {
-    let mut command = cargo();
-    command.args(["doc", "--workspace", "--locked", "--no-deps", "--document-private-items"]);
+    let mut command = workspace("doc");
+    command.args(["--locked", "--no-deps", "--document-private-items"]);
     run(command.env("RUSTDOCFLAGS", "--deny warnings"))
 }
 

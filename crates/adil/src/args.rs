@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Shadow(ShadowArgs),
     /// Look at a round from outside: its indicator, who gets how much, gaps, incentives, equality
     Audit(AuditArgs),
+    /// Ask of attendance, seats and papers what may not be true; write flags.csv
+    Detect(DetectArgs),
     /// Work with the rules of a round
     #[command(subcommand)]
     Policy(PolicyCommand),
@@ -246,6 +248,21 @@ pub(crate) struct WhatIfArgs {
     /// Print the differences, or the trade-off, as JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+/// `adil detect`.
+#[derive(Debug, Args)]
+pub(crate) struct DetectArgs {
+    #[command(flatten)]
+    pub(crate) round: RoundArg,
+    #[command(flatten)]
+    pub(crate) lang: LangArg,
+    /// The address of a Ballista scheduler that answers instead of this machine
+    #[arg(long, value_name = "URL")]
+    pub(crate) engine: Option<String>,
+    /// Only this detector; may be given several times
+    #[arg(long, value_name = "DETECTOR")]
+    pub(crate) only: Vec<String>,
 }
 
 /// `adil audit`.

@@ -51,6 +51,7 @@ fn main() -> ExitCode {
         Command::Shadow(args) => commands::shadow::shadow(&args),
         Command::WhatIf(args) => commands::what_if::what_if(&args),
         Command::Audit(args) => commands::audit::audit(&args),
+        Command::Detect(args) => commands::detect::detect(&args, cli.threads),
         Command::Policy(PolicyCommand::Explain { round, lang, json }) => {
             commands::policy::explain(&round, &lang, json)
         }

@@ -4,6 +4,7 @@ pub(crate) mod access;
 pub(crate) mod audit;
 pub(crate) mod check;
 pub(crate) mod demo;
+pub(crate) mod detect;
 pub(crate) mod explain;
 mod frontier;
 pub(crate) mod import;

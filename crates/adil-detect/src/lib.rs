@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+
+mod cells;
+mod detector;
+mod engine;
+mod error;
+mod flags;
+mod read;
+mod round;
+mod schema;
+mod settings;
+mod sort;
+mod store;
+mod trouble;
+
+pub use detector::{Detector, Reference, Setting, SettingValue, Texts, detectors};
+pub use engine::Engine;
+pub use error::DetectError;
+pub use flags::{FLAGS, Flag, as_csv};
+pub use round::{Found, Options, Report, State, detect};
+pub use settings::{DetectorRules, settings};

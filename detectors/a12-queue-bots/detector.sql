@@ -1,0 +1,34 @@
+-- Many arrivals from one device, faster than a hand can type.
+WITH arrival AS (
+    SELECT device, participant, section_id, queued_at, phone,
+           date_part('epoch', queued_at)
+               - LAG(date_part('epoch', queued_at)) OVER (PARTITION BY device ORDER BY queued_at, participant)
+               AS seconds
+    FROM queue
+    WHERE device IS NOT NULL AND queued_at IS NOT NULL
+),
+device AS (
+    SELECT device,
+           COUNT(*) AS arrivals,
+           COUNT(DISTINCT participant) AS children,
+           COUNT(DISTINCT phone) AS phones,
+           SUM(CASE WHEN seconds <= $seconds THEN 1 ELSE 0 END) AS quick,
+           MIN(section_id) AS section_id,
+           MIN(queued_at) AS first_at,
+           MAX(queued_at) AS last_at
+    FROM arrival
+    GROUP BY device
+)
+SELECT 'device' AS subject_kind,
+       d.device AS subject_id,
+       CASE WHEN d.quick >= $high_arrivals THEN 'high' ELSE 'medium' END AS severity,
+       s.facility_id AS facility_id,
+       d.section_id AS section,
+       d.arrivals AS arrivals,
+       d.children AS children,
+       d.phones AS phones,
+       d.first_at AS first_at,
+       d.last_at AS last_at
+FROM device d
+LEFT JOIN sections s ON s.section_id = d.section_id
+WHERE d.quick >= $least_arrivals - 1

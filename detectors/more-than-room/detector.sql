@@ -1,0 +1,44 @@
+-- More children at one time than the hall's area can hold, or than one coach can lead.
+WITH session AS (
+    SELECT facility_id, section_id, coach_id, starts_at, COUNT(DISTINCT participant) AS present
+    FROM attendance
+    WHERE present AND starts_at IS NOT NULL
+    GROUP BY facility_id, section_id, coach_id, starts_at
+),
+moment AS (
+    SELECT facility_id, starts_at, SUM(present) AS present, COUNT(DISTINCT coach_id) AS coaches,
+           COUNT(*) AS sections
+    FROM session
+    WHERE facility_id IS NOT NULL
+    GROUP BY facility_id, starts_at
+),
+tight AS (
+    SELECT m.facility_id, m.starts_at, m.present, m.coaches, m.sections, f.floor_area_m2, f.capacity,
+           CASE WHEN m.present * $m2_per_child > f.floor_area_m2 THEN 1 ELSE 0 END AS no_room,
+           CASE WHEN m.coaches > 0 AND m.present > $children_per_coach * m.coaches THEN 1 ELSE 0 END AS no_coach
+    FROM moment m
+    JOIN facilities f ON f.facility_id = m.facility_id
+),
+counted AS (
+    SELECT facility_id,
+           SUM(CASE WHEN no_room + no_coach > 0 THEN 1 ELSE 0 END) AS times,
+           SUM(no_room) AS without_room,
+           SUM(no_coach) AS without_coach,
+           COUNT(*) AS hours,
+           MAX(present) AS most_present,
+           MAX(floor_area_m2) AS area_m2
+    FROM tight
+    GROUP BY facility_id
+)
+SELECT 'facility' AS subject_kind,
+       facility_id AS subject_id,
+       CASE WHEN times * 100 >= $high_share * hours THEN 'high' ELSE 'medium' END AS severity,
+       facility_id AS facility_id,
+       times AS times,
+       hours AS of_hours,
+       without_room AS without_room,
+       without_coach AS without_coach,
+       most_present AS most_present,
+       area_m2 AS area_m2
+FROM counted
+WHERE times >= $least_times
