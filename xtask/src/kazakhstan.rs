@@ -41,6 +41,14 @@ const SHADOW_CHANGES: [(&str, &str); 10] = [
         "",
     ),
     (
+        "floor     = \"min(0.5 * territory.sought, 0.8 * pot * (0.6 * territory.population_share + 0.4 * territory.need_share))\"",
+        "floor     = \"0.5 * pot * (0.6 * territory.population_share + 0.4 * territory.need_share)\"",
+    ),
+    (
+        "floor     = \"min(0.3 * territory.sought, 0.4 * pot * (0.6 * territory.population_share + 0.4 * territory.need_share))\"\n",
+        "",
+    ),
+    (
         "ceiling = \"0.85 * application.amount_sought\"",
         "ceiling = \"0.85 * (200000 + 1800 * facility.places_week)\"",
     ),
@@ -144,4 +152,25 @@ fn region() -> anyhow::Result<()> {
     fs::write(Path::new(REGION).join("policy.toml"), policy)?;
     print(&format!("{REGION} is made anew."));
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_rules_of_region_and_shadow_are_the_national_ones_with_their_changes() {
+        let read = |path: &str| fs::read_to_string(Path::new("..").join(path)).unwrap();
+        let national = read(NATIONAL);
+        assert_eq!(
+            changed(national.clone(), &SHADOW_CHANGES).unwrap(),
+            read(SHADOW),
+            "cargo xtask kazakhstan"
+        );
+        assert_eq!(
+            changed(national, &CHANGES).unwrap(),
+            read(&format!("{REGION}/policy.toml")),
+            "cargo xtask kazakhstan"
+        );
+    }
 }
