@@ -110,11 +110,6 @@ impl<'d> Story<'d> {
             .say()
     }
 
-    /// The name of a recipient, or its identifier.
-    pub(crate) fn who<'r>(&self, recipient: &'r Recipient) -> &'r str {
-        if recipient.name.is_empty() { &recipient.id } else { &recipient.name }
-    }
-
     /// Why the rules give what they give.
     pub(crate) fn why(&self, recipient: &Recipient) -> String {
         if !recipient.is_candidate() {
@@ -134,4 +129,9 @@ impl<'d> Story<'d> {
             _ => format!("−{amount}"),
         }
     }
+}
+
+/// The name of a recipient, or its identifier.
+pub(crate) fn who(recipient: &Recipient) -> &str {
+    if recipient.name.is_empty() { &recipient.id } else { &recipient.name }
 }

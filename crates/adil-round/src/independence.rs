@@ -134,7 +134,7 @@ fn moved(decision: &Decision, after: &[Outcome]) -> Moved {
     // What is neither awarded nor kept for an application stays undivided or waits for appeals.
     let rest: i128 = (sums_after.iter().sum::<i128>() - sums_before.iter().sum::<i128>()).abs();
     // Either way the parts sum to the budget: what leaves one arrives in another, so the sum is even.
-    let money = (by_application + rest) / 2;
+    let money = i128::midpoint(by_application, rest);
     let mut counts = [0; 4];
     for outcome in after {
         for (count, status) in counts.iter_mut().zip(Status::ALL) {

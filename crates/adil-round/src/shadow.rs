@@ -1,7 +1,7 @@
 //! A budget that was really spent, divided again by published rules: who got what, and who would have got what. Such a round
 //! needs no mandate, and no answer of anybody.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use adil_domain::{Currency, Money, Place, Problem, Problems, Rational};
 
@@ -225,8 +225,8 @@ pub fn compare(decision: &Decision, actual: &Actual) -> Shadow {
 fn best_key(decision: &Decision, actual: &Actual) -> Key {
     let found = |key: Key| -> Option<i128> {
         let column = actual.table.column(key.column())?;
-        let known: HashMap<&str, ()> = decision.applications.iter().map(|a| (key.of(a), ())).collect();
-        let known = |id: &str| !id.is_empty() && known.contains_key(id);
+        let known: HashSet<&str> = decision.applications.iter().map(|a| key.of(a)).collect();
+        let known = |id: &str| !id.is_empty() && known.contains(id);
         let amounts = actual.amounts.iter().enumerate();
         Some(
             amounts

@@ -196,7 +196,7 @@ pub(crate) struct IndependenceArgs {
 pub(crate) struct ShadowArgs {
     #[command(flatten)]
     pub(crate) round: RoundArg,
-    /// What was really paid: amount, and application_id, facility_id or operator_id
+    /// What was really paid: an amount, and which application, facility or operator got it
     #[arg(long, value_name = "AWARDS.csv")]
     pub(crate) actual: PathBuf,
     /// Divide by these rules instead of the round's own

@@ -7,7 +7,7 @@ use adil_round::shadow::{Recipient, Shadow};
 use super::chart::{Bar, Chart, finish, percent};
 use super::sections::{Page, Part, Section, Table};
 use crate::error::ReportError;
-use crate::shadow::{PlaceSums, Story};
+use crate::shadow::{PlaceSums, Story, who};
 
 /// The most recipients in a table.
 const SHOWN: usize = 50;
@@ -95,13 +95,13 @@ fn recipients(story: &Story<'_>) -> Option<Section> {
     let first = differing.first()?;
     let lead = words
         .message("division-recipient")
-        .text("name", story.who(first))
+        .text("name", who(first))
         .money("actual", first.actual)
         .money("ruled", first.ruled)
         .say();
     let row = |r: &&Recipient| {
         vec![
-            story.who(r).to_owned(),
+            who(r).to_owned(),
             words.amount(r.actual),
             words.amount(r.ruled),
             story.signed(r.difference()),
@@ -146,7 +146,7 @@ fn strangers(story: &Story<'_>) -> Option<Section> {
         .text("number", words.count(unknown.len()))
         .money("amount", story.found.to_unknown())
         .say();
-    let row = |r: &&Recipient| vec![story.who(r).to_owned(), words.amount(r.actual)];
+    let row = |r: &&Recipient| vec![who(r).to_owned(), words.amount(r.actual)];
     Some(Section {
         id: "unknown",
         heading: words.say("heading-unknown-recipients"),

@@ -7,7 +7,7 @@ use adil_round::Decision;
 use adil_round::shadow::{Recipient, Shadow};
 
 use super::{aligned, harmless, short_name};
-use crate::shadow::Story;
+use crate::shadow::{Story, who};
 use crate::words::plain;
 
 /// The most recipients in a list.
@@ -45,7 +45,7 @@ pub fn shadow(found: &Shadow, decision: &Decision, language: Language) -> String
     if !differing.is_empty() {
         let row = |r: &&Recipient| {
             vec![
-                short_name(story.who(r)),
+                short_name(who(r)),
                 words.amount(r.actual),
                 words.amount(r.ruled),
                 story.signed(r.difference()),

@@ -1,5 +1,6 @@
 //! What sources say and what rests on them, as tables.
 
+use adil_domain::Rational;
 use serde_json::{Value, json};
 
 use super::{csv, day, money};
@@ -111,7 +112,7 @@ pub(super) fn json(found: &Independence) -> Value {
             "money_moved": moved.map(|m| m.money.to_short_string()),
             "share_moved": moved.map(|m| m.share.to_f64()),
             "status_changes": moved.map(|m| m.status_changes),
-            "rank_correlation": moved.and_then(|m| m.rank_correlation.as_ref()).map(|rho| rho.to_f64()),
+            "rank_correlation": moved.and_then(|m| m.rank_correlation.as_ref()).map(Rational::to_f64),
             "verdict": row.verdict.as_str(),
             "awarded": moved.map(|m| m.awarded.to_short_string()),
             "kept": moved.map(|m| m.kept.to_short_string()),
