@@ -97,17 +97,15 @@ proptest! {
     #[test]
     fn no_amount_changes_by_any_flags(rows in prop::collection::vec((0usize..3, 0usize..5, 0usize..3), 0..12)) {
         let facilities = ["f-a", "f-b", "f-c", "", "f-x"];
-        let flags: String = rows
-            .iter()
-            .map(|(detector, facility, severity)| {
-                format!(
-                    "{},operator,op,{},{},,.\n",
-                    ["one", "two", "three"][*detector],
-                    ["low", "medium", "high"][*severity],
-                    facilities[*facility]
-                )
-            })
-            .collect();
+        let mut flags = String::new();
+        for (detector, facility, severity) in &rows {
+            flags += &format!(
+                "{},operator,op,{},{},,.\n",
+                ["one", "two", "three"][*detector],
+                ["low", "medium", "high"][*severity],
+                facilities[*facility]
+            );
+        }
         let rules = rule("one", "hold", "") + &rule("two", "review", "") + &rule("three", "hold", "from_severity = \"high\"");
         let worth = |decided: &Decided| -> Vec<i64> {
             decided.decision.applications.iter().map(|a| a.amount_if_cleared.unwrap_or(a.amount).minor()).collect()
