@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
 
 pub mod checks;
+pub mod observations;
 pub mod signature;
