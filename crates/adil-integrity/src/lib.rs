@@ -3,5 +3,6 @@
 pub mod checks;
 pub mod links;
 pub mod names;
+pub mod observations;
 pub mod signature;
 pub mod words;
