@@ -25,6 +25,10 @@ pub enum Entity {
     Access,
     /// A point where people live; only the rule of reach may name it.
     Point,
+    /// What people see at the facility, by question.
+    Observed,
+    /// The way from wanting to join to the first training, as people tell it.
+    Journey,
     /// A published model.
     Model,
     /// The money of the pot.
@@ -35,7 +39,7 @@ pub enum Entity {
 
 impl Entity {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Application,
         Self::Facility,
         Self::Operator,
@@ -44,6 +48,8 @@ impl Entity {
         Self::History,
         Self::Access,
         Self::Point,
+        Self::Observed,
+        Self::Journey,
         Self::Model,
         Self::Pot,
         Self::Score,
@@ -60,6 +66,8 @@ impl Entity {
             Self::History => "history",
             Self::Access => "access",
             Self::Point => "point",
+            Self::Observed => "observed",
+            Self::Journey => "journey",
             Self::Model => "model",
             Self::Pot => "pot",
             Self::Score => "score",
@@ -86,7 +94,8 @@ impl Entity {
             Self::Check => Some("checks.csv"),
             Self::History => Some("history.csv"),
             Self::Point => Some("population.csv"),
-            Self::Access | Self::Model | Self::Pot | Self::Score => None,
+            // Answers become estimates before anybody may name them.
+            Self::Access | Self::Observed | Self::Journey | Self::Model | Self::Pot | Self::Score => None,
         }
     }
 }

@@ -11,10 +11,12 @@ use crate::names::{Entity, Name, NameId};
 
 mod detector;
 mod model;
+mod observations;
 mod trust;
 
 pub use detector::{DetectorRule, FlagAction, FlagSeverity};
 pub use model::{Feature, ForecastRule};
+pub use observations::ObservationRule;
 pub use trust::{Disagreement, IndependenceRule, Source};
 
 /// The rules of one round.
@@ -26,6 +28,8 @@ pub struct Policy {
     pub sources: Vec<Source>,
     /// Who can reach what; `None` when the round does not look at it.
     pub access: Option<Access>,
+    /// What of people's observations counts; `None` when the round does not look at them.
+    pub observations: Option<ObservationRule>,
     /// Forecasts by published tables that indicators may rest on.
     pub models: Vec<ForecastRule>,
     /// May this application be paid at all?

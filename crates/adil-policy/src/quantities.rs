@@ -24,6 +24,8 @@ pub enum Unit {
     Degrees,
     /// Visits a week in the hours when most people come.
     Visits,
+    /// Minutes.
+    Minutes,
     /// It is no quantity, or counts nothing in particular.
     None,
 }
@@ -108,6 +110,9 @@ pub const QUANTITIES: &[Quantity] = &[
     derived(Entity::Access, "visits_expected", Unit::Visits),
     derived(Entity::Access, "used_share", Unit::Share),
     derived(Entity::Access, "relative_reach", Unit::None),
+    derived(Entity::Journey, "minutes", Unit::Minutes),
+    derived(Entity::Journey, "steps", Unit::None),
+    derived(Entity::Journey, "obstacles", Unit::None),
     column(Entity::History, "period", Type::Text, Unit::None),
     column(Entity::History, "amount", Type::Number, Unit::Money),
 ];
@@ -137,6 +142,8 @@ pub(crate) fn example(entity: Entity) -> &'static str {
         Entity::Check => "bankruptcy",
         Entity::History => "amount",
         Entity::Access => "unmet_share",
+        Entity::Observed => "open_as_stated",
+        Entity::Journey => "minutes",
         Entity::Model | Entity::Pot | Entity::Score => "value",
     }
 }

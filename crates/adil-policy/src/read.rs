@@ -10,6 +10,7 @@ mod criteria;
 mod detectors;
 mod file;
 mod models;
+mod observations;
 mod pots;
 mod reader;
 mod round;
@@ -29,6 +30,7 @@ const KEYS: &[&str] = &[
     "source",
     "checks",
     "access",
+    "observations",
     "model",
     "gate",
     "detector",
@@ -64,6 +66,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     let sources = sources::read(&mut reader, &root);
     let disagreement = trust::checks(&mut reader, &root);
     let access = access::read(&mut reader, &root);
+    let observations = observations::read(&mut reader, &root);
     let models = models::read(&mut reader, &root);
     let gates = gates(&mut reader, &root);
     let detectors = detectors::read(&mut reader, &root);
@@ -78,6 +81,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         round,
         sources,
         access,
+        observations,
         models,
         gates,
         detectors,
