@@ -29,6 +29,10 @@ pub const CHECKS: &str = "checks.csv";
 pub const HISTORY: &str = "history.csv";
 /// What detectors found.
 pub const FLAGS: &str = "flags.csv";
+/// What people saw.
+pub const OBSERVATIONS: &str = "observations.csv";
+/// How people got to a facility.
+pub const JOURNEYS: &str = "journeys.csv";
 /// Where people live.
 pub const POPULATION: &str = "population.csv";
 /// How long it takes from where people live to facilities.
@@ -45,7 +49,7 @@ pub const DECISION: &str = "decision";
 pub const SUMS: &str = "SHA256SUMS";
 
 /// The files that a decision reads, as far as they are there.
-pub const READ: [&str; 12] = [
+pub const READ: [&str; 14] = [
     POLICY,
     PACKAGE,
     APPLICATIONS,
@@ -55,6 +59,8 @@ pub const READ: [&str; 12] = [
     CHECKS,
     HISTORY,
     FLAGS,
+    OBSERVATIONS,
+    JOURNEYS,
     POPULATION,
     TRAVEL_TIMES,
     BOUNDARIES,
