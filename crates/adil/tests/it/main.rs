@@ -18,6 +18,7 @@ mod ireland;
 mod kazakhstan;
 mod model;
 mod model_card;
+mod people;
 mod roads;
 mod run;
 mod scotland;
