@@ -6,6 +6,7 @@ heading-round = The round “{ $title }”
 heading-sources = Where the facts come from
 heading-access = Who can reach what: { $title }
 heading-gates = Conditions of admission
+heading-observations = What people see: { $title }
 heading-forecasts = Forecasts that earn points
 heading-points = Points
 heading-criterion = { $title }: up to { $weight } { $n ->
@@ -180,6 +181,16 @@ forecast-exposure = It is multiplied by: { $formula }.
 forecast-per = It is divided by: { $formula }.
 forecast-by-hand = Anyone can recompute a forecast with a pencil: the tables hold whole numbers, and each part of it stands beside the points. It rests on nothing that an application asks for, that was paid before, or that became known after the round's day.
 
+# What people see
+observations-least = { $n ->
+        [one] What { $least } person says counts; nothing less is a number.
+       *[other] Only what at least { $least } people say independently of each other is a number; with fewer it is not known.
+    }
+observations-age = What was seen or told more than { $days } days before the day of the round does not count.
+observations-weighed = Nobody is believed by name: an answer weighs more the more often its author agrees with others about all facilities, and a stranger is believed for four answers of five. A share is the probability that the favourable answer is the case; a count is a median.
+observations-burst = Answers from one device, in one text, or alike and within { $burst } minutes of each other count as one.
+observations-journeys = A way is told from wanting to join to the first training. Its minutes and steps are medians, its obstacles the mean number of what stood in the way; whoever tells of several ways counts once.
+
 # How firm the decision is
 uncertainty-replicas = The round is divided { $replicas } times more under small variations of what went into it. None of these is the decision; together they show how far it could be another.
 uncertainty-weights = Weights are varied together around the published ones: a weight of average size by { $spread }% of itself (one standard deviation), and all still sum to 100.
@@ -245,6 +256,7 @@ column-operator = “{ $column }” of the operator
 column-territory = “{ $column }” of the territory
 column-check = the check “{ $column }”
 column-point = “{ $column }” of the place where people live
+column-observed = what people answered to “{ $column }”
 column-history = “{ $column }” of earlier records
 quantity-score = points
 quantity-pot = the money of this part
@@ -273,6 +285,9 @@ quantity-territory-population = population of the territory
 quantity-territory-population_share = the territory's share of the population
 quantity-territory-demand_share = the territory's share of the sum asked for
 quantity-territory-sought = sum asked for in the territory
+quantity-journey-minutes = minutes from wanting to join to the first training
+quantity-journey-steps = steps from wanting to join to the first training
+quantity-journey-obstacles = obstacles met on the way to the first training
 quantity-history-period = period
 quantity-history-amount = amount awarded earlier
 quantity-territory-visits_wanted = visits a week that people of the territory would make

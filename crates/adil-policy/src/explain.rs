@@ -9,6 +9,7 @@ use crate::schema::Schema;
 mod forecasts;
 mod formula;
 mod money;
+mod observations;
 mod points;
 mod reach;
 mod round;
@@ -45,6 +46,7 @@ impl Policy {
         let say = Say { policy: self, schema, language };
         let mut sections = vec![round::round(&say), round::sources(&say)];
         sections.extend(self.access.as_ref().map(|access| reach::access(&say, access)));
+        sections.extend(self.observations.as_ref().map(|rule| observations::observations(&say, rule)));
         sections.push(round::gates(&say));
         sections.extend(self.clusters.as_ref().map(|rule| round::clusters(&say, rule)));
         sections.extend(forecasts::forecasts(&say));

@@ -15,9 +15,9 @@ pub use expr::{EvalError, Expr};
 pub use names::{Entity, Name, NameId};
 pub use policy::{
     Access, Aggregation, Band, ClusterRule, Criterion, DetectorRule, Disagreement, Feature, FlagAction,
-    FlagSeverity, ForecastRule, Gate, IndependenceRule, Indicator, Missing, Policy, Pot, PotRule, ReachDecay,
-    ReachMethod, Reserve, RoundRules, RuleMeta, Scale, Source, StatedError, TerritoryBound, Travel,
-    Uncertainty, UnknownRule,
+    FlagSeverity, ForecastRule, Gate, IndependenceRule, Indicator, Missing, ObservationRule, Policy, Pot,
+    PotRule, ReachDecay, ReachMethod, Reserve, RoundRules, RuleMeta, Scale, Source, StatedError,
+    TerritoryBound, Travel, Uncertainty, UnknownRule,
 };
 pub use schema::Schema;
 pub use value::{Scope, Type, Value};

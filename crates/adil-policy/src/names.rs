@@ -25,6 +25,10 @@ pub enum Entity {
     Access,
     /// A point where people live; only the rule of reach may name it.
     Point,
+    /// What people see at the facility, by question.
+    Observed,
+    /// The way from wanting to join to the first training, as people tell it.
+    Journey,
     /// A published model.
     Model,
     /// The operators that count as one with the application's.
@@ -37,7 +41,7 @@ pub enum Entity {
 
 impl Entity {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::Application,
         Self::Facility,
         Self::Operator,
@@ -46,6 +50,8 @@ impl Entity {
         Self::History,
         Self::Access,
         Self::Point,
+        Self::Observed,
+        Self::Journey,
         Self::Model,
         Self::Cluster,
         Self::Pot,
@@ -63,6 +69,8 @@ impl Entity {
             Self::History => "history",
             Self::Access => "access",
             Self::Point => "point",
+            Self::Observed => "observed",
+            Self::Journey => "journey",
             Self::Model => "model",
             Self::Cluster => "cluster",
             Self::Pot => "pot",
@@ -90,7 +98,14 @@ impl Entity {
             Self::Check => Some("checks.csv"),
             Self::History => Some("history.csv"),
             Self::Point => Some("population.csv"),
-            Self::Access | Self::Model | Self::Cluster | Self::Pot | Self::Score => None,
+            // Answers become estimates before anybody may name them.
+            Self::Access
+            | Self::Observed
+            | Self::Journey
+            | Self::Model
+            | Self::Cluster
+            | Self::Pot
+            | Self::Score => None,
         }
     }
 }

@@ -12,11 +12,13 @@ use crate::names::{Entity, Name, NameId};
 mod clusters;
 mod detector;
 mod model;
+mod observations;
 mod trust;
 
 pub use clusters::ClusterRule;
 pub use detector::{DetectorRule, FlagAction, FlagSeverity};
 pub use model::{Feature, ForecastRule};
+pub use observations::ObservationRule;
 pub use trust::{Disagreement, IndependenceRule, Source};
 
 /// The rules of one round.
@@ -28,6 +30,8 @@ pub struct Policy {
     pub sources: Vec<Source>,
     /// Who can reach what; `None` when the round does not look at it.
     pub access: Option<Access>,
+    /// What of people's observations counts; `None` when the round does not look at them.
+    pub observations: Option<ObservationRule>,
     /// Forecasts by published tables that indicators may rest on.
     pub models: Vec<ForecastRule>,
     /// May this application be paid at all?

@@ -24,6 +24,8 @@ pub enum Unit {
     Degrees,
     /// Visits a week in the hours when most people come.
     Visits,
+    /// Minutes.
+    Minutes,
     /// It is no quantity, or counts nothing in particular.
     None,
 }
@@ -111,6 +113,9 @@ pub const QUANTITIES: &[Quantity] = &[
     derived(Entity::Cluster, "sought", Unit::Money),
     derived(Entity::Cluster, "operators", Unit::None),
     derived(Entity::Cluster, "applications", Unit::None),
+    derived(Entity::Journey, "minutes", Unit::Minutes),
+    derived(Entity::Journey, "steps", Unit::None),
+    derived(Entity::Journey, "obstacles", Unit::None),
     column(Entity::History, "period", Type::Text, Unit::None),
     column(Entity::History, "amount", Type::Number, Unit::Money),
 ];
@@ -141,6 +146,8 @@ pub(crate) fn example(entity: Entity) -> &'static str {
         Entity::History => "amount",
         Entity::Access => "unmet_share",
         Entity::Cluster => "sought",
+        Entity::Observed => "open_as_stated",
+        Entity::Journey => "minutes",
         Entity::Model | Entity::Pot | Entity::Score => "value",
     }
 }

@@ -11,6 +11,7 @@ mod criteria;
 mod detectors;
 mod file;
 mod models;
+mod observations;
 mod pots;
 mod reader;
 mod round;
@@ -30,6 +31,7 @@ const KEYS: &[&str] = &[
     "source",
     "checks",
     "access",
+    "observations",
     "model",
     "gate",
     "clusters",
@@ -66,6 +68,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     let sources = sources::read(&mut reader, &root);
     let (disagreement, while_disputed) = trust::checks(&mut reader, &root);
     let access = access::read(&mut reader, &root);
+    let observations = observations::read(&mut reader, &root);
     let models = models::read(&mut reader, &root);
     let gates = gates(&mut reader, &root);
     let clusters = clusters::read(&mut reader, &root);
@@ -81,6 +84,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         round,
         sources,
         access,
+        observations,
         models,
         gates,
         clusters,

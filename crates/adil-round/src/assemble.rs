@@ -34,9 +34,10 @@ pub(crate) fn assemble(
         .criteria
         .iter()
         .flat_map(|c| &c.indicators)
-        .map(|i| facts.origin_of(&i.value, &[]))
+        .map(|i| facts.origin_of(None, &i.value, &[]))
         .collect();
     let indicators: Vec<&Indicator> = inputs.policy.criteria.iter().flat_map(|c| &c.indicators).collect();
+    let told: Vec<bool> = indicators.iter().map(|i| facts.is_told(&i.value)).collect();
     let mut applications: Vec<ApplicationDecision> = Vec::with_capacity(standings.len());
     for (subject, (standing, score)) in standings.into_iter().zip(scores).enumerate() {
         let points = score.points();
@@ -46,10 +47,10 @@ pub(crate) fn assemble(
             .enumerate()
             .map(|(index, c)| {
                 let answers = facts.answers_used(subject, &indicators[index].value);
-                let (source, as_of) = if answers.is_empty() {
+                let (source, as_of) = if answers.is_empty() && !told[index] {
                     origins[index].clone()
                 } else {
-                    facts.origin_of(&indicators[index].value, &answers)
+                    facts.origin_of(Some(subject), &indicators[index].value, &answers)
                 };
                 let indicator = indicators[index];
                 let forecast = facts.inputs.policy.model_of(indicator).filter(|_| c.imputed == Imputed::No);
@@ -117,6 +118,7 @@ pub(crate) fn assemble(
         territories: territories(facts),
         models: inputs.models.clone(),
         reach: facts.reach.clone(),
+        observed: facts.observed.clone(),
         boundaries: inputs.boundaries.clone(),
         sources: sources(facts),
         disagreements: facts.disagreements(),

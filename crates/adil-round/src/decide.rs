@@ -225,8 +225,10 @@ fn standing(facts: &Facts<'_>, subject: usize) -> (Standing, Vec<(usize, EvalErr
         }
         let answers = facts.answers_used(subject, &gate.when);
         let (source, as_of) = match stood_in {
-            Some(condition) => facts.origin_of(condition, &facts.answers_used(subject, condition)),
-            None => facts.origin_of(&gate.when, &answers),
+            Some(condition) => {
+                facts.origin_of(Some(subject), condition, &facts.answers_used(subject, condition))
+            }
+            None => facts.origin_of(Some(subject), &gate.when, &answers),
         };
         gates.push(GateResult { outcome, stood_in: stood_in.is_some(), source, as_of, answers });
     }

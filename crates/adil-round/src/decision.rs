@@ -13,6 +13,7 @@ use adil_score::{Imputed, Scaled};
 
 use crate::independence::Independence;
 use crate::models::Forecast;
+use crate::observed::Observed;
 use crate::reach::Reach;
 use crate::uncertainty::{Bands, Uncertainty};
 
@@ -35,6 +36,8 @@ pub struct Decision {
     pub models: Vec<Arc<Model>>,
     /// Who can reach what, when the policy has a rule for it.
     pub reach: Option<Reach>,
+    /// What people see, when the policy has a rule for it.
+    pub observed: Option<Observed>,
     /// Boundaries of the places, when the round has them.
     pub boundaries: Option<Arc<Boundaries>>,
     /// Outside sources and whether they answered.

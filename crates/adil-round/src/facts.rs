@@ -9,14 +9,16 @@ use std::sync::Arc;
 
 use adil_domain::territory::TerritoryTree;
 use adil_domain::{CheckAnswer, Date, Money, Points, Problems, Rational};
+use adil_integrity::observations::scheme;
 use adil_policy::{Entity, EvalError, Expr, Name, NameId, Scope, Value};
 
 use self::clusters::Clusters;
 use crate::decision::{AnswerUsed, Flagged, Provenance};
-use crate::folder::{APPLICATIONS, FACILITIES, HISTORY, OPERATORS, TERRITORIES};
+use crate::folder::{APPLICATIONS, FACILITIES, HISTORY, JOURNEYS, OBSERVATIONS, OPERATORS, TERRITORIES};
 use crate::inputs::{Inputs, day, number};
 use crate::models::{self, Forecasts};
 use crate::notes::Notes;
+use crate::observed::{self, JourneyQuantity, Observed};
 use crate::origins;
 use crate::reach::{self, AccessQuantity, Reach};
 use crate::schema::Origin;
@@ -50,6 +52,9 @@ enum Accessor {
     Check(String),
     Derived(Derived),
     Access(AccessQuantity),
+    /// What people see, by the position of the question.
+    Observed(usize),
+    Journey(JourneyQuantity),
     /// A model, by its position in the policy.
     Model(usize),
     Cluster(OfCluster),
@@ -95,6 +100,8 @@ pub(crate) struct Facts<'a> {
     /// Who can reach what, when the policy has a rule for it.
     pub(crate) reach: Option<Reach>,
     need_shares: Vec<Option<Rational>>,
+    /// What people see, when the policy has a rule for it.
+    pub(crate) observed: Option<Observed>,
     /// What is to be known of the rows that reach could not use.
     pub(crate) reach_problems: Problems,
     /// What models foretell, in the order of the policy.
@@ -171,6 +178,7 @@ impl<'a> Facts<'a> {
             population_shares: Vec::new(),
             reach: None,
             need_shares: Vec::new(),
+            observed: None,
             reach_problems: Problems::new(),
             forecasts: Vec::new(),
             forecast_notes: Notes::default(),
@@ -190,6 +198,7 @@ impl<'a> Facts<'a> {
             facts.need_shares = shares_of_the_level(&inputs.tree, &unmet);
             facts.reach = Some(reach);
         }
+        facts.observed = inputs.policy.observations.as_ref().map(|rule| observed::compute(inputs, rule));
         let mut notes = Notes::default();
         facts.forecasts = models::ask(&facts, &inputs.models, &mut notes);
         facts.forecast_notes = notes;
@@ -251,18 +260,38 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Where the values of an expression come from, and the oldest as-of date among them.
-    pub(crate) fn origin_of(&self, expr: &Expr, answers: &[AnswerUsed]) -> (String, Option<Date>) {
+    /// Whether an expression rests on what people say, so that each application's value has people of its own behind it.
+    pub(crate) fn is_told(&self, expr: &Expr) -> bool {
+        let columns = origins::columns(&self.inputs.policy, &self.inputs.schema, expr);
+        columns.iter().any(|p| matches!(p.file.as_str(), OBSERVATIONS | JOURNEYS))
+    }
+
+    /// Where the values of an expression come from, for an application where there is one, and the oldest as-of date among them.
+    pub(crate) fn origin_of(
+        &self,
+        subject: Option<usize>,
+        expr: &Expr,
+        answers: &[AnswerUsed],
+    ) -> (String, Option<Date>) {
         let policy = &self.inputs.policy;
         let names = expr.names().iter().filter_map(|id| policy.name(*id));
         let models: Vec<Provenance> =
             names.filter_map(|name| self.inputs.provenance_of_model(name)).collect();
         let columns = origins::columns(policy, &self.inputs.schema, expr);
         let provenance: Vec<&Provenance> = models.iter().chain(columns).collect();
-        let mut sources: Vec<String> = provenance.iter().map(|p| p.describe()).collect();
+        let behind = |p: &Provenance| {
+            let facility = self.subjects.get(subject?)?.facility_id;
+            self.observed.as_ref()?.behind(&p.file, &p.column, facility)
+        };
+        let describe = |p: &&Provenance| match behind(p) {
+            Some((people, _)) => format!("{}, n = {people}", p.describe()),
+            None => p.describe(),
+        };
+        let mut sources: Vec<String> = provenance.iter().map(describe).collect();
         sources.extend(answers.iter().map(|a| a.source.clone()).filter(|s| !s.is_empty()));
         sources.dedup();
-        let days = provenance.iter().filter_map(|p| p.as_of).chain(answers.iter().filter_map(|a| a.as_of));
+        let day = |p: &&Provenance| behind(p).map(|(_, newest)| newest).or(p.as_of);
+        let days = provenance.iter().filter_map(day).chain(answers.iter().filter_map(|a| a.as_of));
         (sources.join("; "), days.min())
     }
 
@@ -328,6 +357,12 @@ fn accessors(inputs: &Inputs) -> Vec<Accessor> {
                 "relative_reach" => Accessor::Derived(Derived::RelativeReach),
                 _ => Accessor::Nothing,
             },
+            None if entity == Entity::Observed => {
+                scheme::question(&name.column).map_or(Accessor::Nothing, Accessor::Observed)
+            }
+            None if entity == Entity::Journey => {
+                JourneyQuantity::from_column(&name.column).map_or(Accessor::Nothing, Accessor::Journey)
+            }
             None if entity == Entity::Access => {
                 AccessQuantity::from_column(&name.column).map_or(Accessor::Nothing, Accessor::Access)
             }
@@ -483,6 +518,13 @@ impl Row<'_, '_> {
         })
     }
 
+    /// What people say of the application's facility.
+    fn told(&self, value: impl for<'o> FnOnce(&'o Observed, &str) -> Option<&'o Rational>) -> Value {
+        let known = self.facts.observed.as_ref().zip(self.subject);
+        let known = known.and_then(|(observed, s)| value(observed, self.facts.subjects[s].facility_id));
+        known.map_or(Value::Missing, |known| Value::Number(known.clone()))
+    }
+
     fn derived(&self, derived: Derived) -> Option<Rational> {
         let node = self.node?;
         match derived {
@@ -518,6 +560,12 @@ impl Scope for Row<'_, '_> {
                 let reach = self.facts.reach.as_ref();
                 let known = reach.zip(facility).and_then(|(reach, row)| reach.of_facility(row, *quantity));
                 known.map_or(Value::Missing, Value::Number)
+            }
+            Accessor::Observed(question) => {
+                self.told(|observed, facility| Some(&observed.by_question(facility, *question)?.value))
+            }
+            Accessor::Journey(quantity) => {
+                self.told(|observed, facility| observed.journey(facility, *quantity))
             }
             Accessor::Model(at) => {
                 let forecasts = self.facts.forecasts.get(*at);

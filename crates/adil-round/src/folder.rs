@@ -35,6 +35,10 @@ pub const DISPUTES: &str = "disputes.csv";
 pub const HISTORY: &str = "history.csv";
 /// What detectors found.
 pub const FLAGS: &str = "flags.csv";
+/// What people saw.
+pub const OBSERVATIONS: &str = "observations.csv";
+/// How people got to a facility.
+pub const JOURNEYS: &str = "journeys.csv";
 /// Where people live.
 pub const POPULATION: &str = "population.csv";
 /// How long it takes from where people live to facilities.
@@ -51,7 +55,7 @@ pub const DECISION: &str = "decision";
 pub const SUMS: &str = "SHA256SUMS";
 
 /// The files that a decision reads, as far as they are there.
-pub const READ: [&str; 13] = [
+pub const READ: [&str; 15] = [
     POLICY,
     PACKAGE,
     APPLICATIONS,
@@ -62,6 +66,8 @@ pub const READ: [&str; 13] = [
     DISPUTES,
     HISTORY,
     FLAGS,
+    OBSERVATIONS,
+    JOURNEYS,
     POPULATION,
     TRAVEL_TIMES,
     BOUNDARIES,

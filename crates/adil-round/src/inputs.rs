@@ -1,6 +1,7 @@
 //! Bytes to a checked round: the policy and every table it needs, with all problems in one list.
 
 mod answers;
+mod observations;
 mod tables;
 mod withdraw;
 
@@ -17,8 +18,8 @@ use adil_policy::{Entity, Name, Policy};
 
 use crate::decision::Provenance;
 use crate::folder::{
-    APPLICATIONS, BOUNDARIES, CHECKS, FACILITIES, FLAGS, Files, HISTORY, OPERATORS, PACKAGE, POLICY,
-    POPULATION, TERRITORIES, TRAVEL_TIMES, digest,
+    APPLICATIONS, BOUNDARIES, CHECKS, FACILITIES, FLAGS, Files, HISTORY, JOURNEYS, OBSERVATIONS, OPERATORS,
+    PACKAGE, POLICY, POPULATION, TERRITORIES, TRAVEL_TIMES, digest,
 };
 use crate::models;
 use crate::package::DataPackage;
@@ -101,8 +102,19 @@ pub struct Reading {
 }
 
 /// Tables that a decision may read.
-const TABLES: [&str; 9] =
-    [APPLICATIONS, FACILITIES, OPERATORS, TERRITORIES, CHECKS, HISTORY, FLAGS, POPULATION, TRAVEL_TIMES];
+const TABLES: [&str; 11] = [
+    APPLICATIONS,
+    FACILITIES,
+    OPERATORS,
+    TERRITORIES,
+    CHECKS,
+    HISTORY,
+    FLAGS,
+    OBSERVATIONS,
+    JOURNEYS,
+    POPULATION,
+    TRAVEL_TIMES,
+];
 
 /// Reads and checks a whole round. `thorough` also checks what the policy does not name (`adil check`).
 pub fn read(files: &Files, thorough: bool) -> Reading {
@@ -152,6 +164,7 @@ pub fn read(files: &Files, thorough: bool) -> Reading {
     answers::check(policy.as_ref(), tables.get(CHECKS), &answers, files, &mut problems);
     let disputes = answers::disputes(files, &mut problems);
     if let Some(policy) = &policy {
+        observations::check(policy, &tables, &mut problems);
         tables::check_tables(policy, &tables, shadow, tree.as_ref(), &mut problems);
         if let Some(country) = country {
             tables::identifiers(country, &tables, &mut problems);

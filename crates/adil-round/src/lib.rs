@@ -12,6 +12,7 @@ pub mod independence;
 pub mod inputs;
 mod models;
 mod notes;
+pub mod observed;
 mod origins;
 pub mod output;
 pub mod package;

@@ -1,6 +1,7 @@
 //! The decision as files of the contract: tables, certificate, and `decision.json`.
 
 mod contributions;
+mod observed;
 mod reach;
 mod shadow;
 mod trust;
@@ -47,6 +48,10 @@ pub const DISAGREEMENTS: &str = "disagreements.csv";
 pub const CLUSTERS: &str = "clusters.csv";
 /// What detectors found about each application, without whom it is about; only with detectors.
 pub const FLAGGED: &str = "flagged.csv";
+/// What people see, by facility and question; only with a rule of observations.
+pub const OBSERVED: &str = "observed.csv";
+/// How people got to facilities.
+pub const JOURNEY_SUMMARY: &str = "journey_summary.csv";
 /// `certificate.json`.
 pub const CERTIFICATE: &str = "certificate.json";
 /// `decision.json`.
@@ -80,6 +85,14 @@ pub fn files(decision: &Decision) -> Files {
         add(REACH_POINTS, reach::points(found));
         if !decision.territories.is_empty() {
             add(REACH_TERRITORIES, reach::territories(decision, found));
+        }
+    }
+    if let Some(found) = &decision.observed {
+        if let Some(estimates) = &found.estimates {
+            add(OBSERVED, observed::estimates(estimates));
+        }
+        if let Some(journeys) = &found.journeys {
+            add(JOURNEY_SUMMARY, observed::journeys(journeys));
         }
     }
     if let Some(found) = &decision.uncertainty {

@@ -3,10 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use adil_domain::{Language, LocalizedText};
-use adil_policy::{Entity, Policy, Schema, Type};
+use adil_integrity::observations::scheme;
+use adil_policy::{Entity, Policy, Schema, Type, quantities};
 
 use crate::decision::Provenance;
-use crate::folder::{APPLICATIONS, CHECKS, TERRITORIES, TRAVEL_TIMES};
+use crate::folder::{APPLICATIONS, CHECKS, JOURNEYS, OBSERVATIONS, TERRITORIES, TRAVEL_TIMES};
 use crate::package::{self, DataPackage};
 use crate::table::{self, ColumnType, Table};
 
@@ -33,12 +34,17 @@ pub struct RoundSchema {
     order: BTreeMap<Entity, Vec<String>>,
     own_table: BTreeSet<Entity>,
     travel_times: Option<Provenance>,
+    /// What people said, by what an expression may name of it.
+    told: BTreeMap<Entity, BTreeMap<String, Provenance>>,
     checks: Option<Vec<String>>,
     levels: Option<Vec<String>>,
 }
 
 /// Entities whose columns a small round may keep in the applications.
 const MAY_STAND_IN_APPLICATIONS: [Entity; 2] = [Entity::Facility, Entity::Operator];
+
+/// Tables of what people said, of which an expression names estimates.
+const TOLD: [(Entity, &str); 2] = [(Entity::Observed, OBSERVATIONS), (Entity::Journey, JOURNEYS)];
 
 /// Where a column comes from, as far as the data package says.
 fn provenance(file: &str, column: &str, resource: Option<&package::Resource>) -> Provenance {
@@ -94,6 +100,14 @@ impl RoundSchema {
             .collect();
         let any = tables.contains_key(CHECKS) || !answers.is_empty();
         schema.checks = any.then(|| checks.into_iter().collect::<BTreeSet<_>>().into_iter().collect());
+        for (entity, file) in TOLD {
+            if tables.contains_key(file) {
+                let resource = package.and_then(|p| p.resource_for(file));
+                let named = told(entity).into_iter();
+                let columns = named.map(|name| (name.to_owned(), provenance(file, name, resource))).collect();
+                schema.told.insert(entity, columns);
+            }
+        }
         schema.levels = tables.get(TERRITORIES).and_then(|t| distinct(t, "level"));
         schema
     }
@@ -142,6 +156,7 @@ impl RoundSchema {
     /// The as-of dates of the columns of that source; empty when no column comes from it.
     pub(crate) fn days_of_source(&self, source: &str) -> Vec<Option<adil_domain::Date>> {
         let columns = self.columns.values().flat_map(BTreeMap::values).map(|c| &c.provenance);
+        let columns = columns.chain(self.told.values().filter_map(|names| names.values().next()));
         columns.filter(|p| p.source == source).map(|p| p.as_of).collect()
     }
 
@@ -151,6 +166,12 @@ impl RoundSchema {
         columns.filter(move |c| c.provenance.source == source).map(|c| c.origin)
     }
 
+    /// Tables of what people said that come from that source.
+    pub(crate) fn told_by(&self, source: &str) -> impl Iterator<Item = &str> {
+        let named = self.told.values().filter_map(|names| names.values().next());
+        named.filter(move |p| p.source == source).map(|p| p.file.as_str())
+    }
+
     /// Where travel times come from, when they come from a table.
     pub(crate) fn travel_times(&self) -> Option<&Provenance> {
         self.travel_times.as_ref()
@@ -158,7 +179,15 @@ impl RoundSchema {
 
     /// Where a column comes from.
     pub fn provenance(&self, entity: Entity, column: &str) -> Option<&Provenance> {
-        self.get(entity, column).map(|c| &c.provenance)
+        self.get(entity, column).map(|c| &c.provenance).or_else(|| self.told.get(&entity)?.get(column))
+    }
+}
+
+/// What an expression may name of what people said.
+fn told(entity: Entity) -> Vec<&'static str> {
+    match entity {
+        Entity::Observed => scheme::questions().iter().map(|question| question.id.as_str()).collect(),
+        _ => quantities::QUANTITIES.iter().filter(|q| q.entity == entity).map(|q| q.column).collect(),
     }
 }
 
@@ -174,6 +203,9 @@ impl Schema for RoundSchema {
         if entity == Entity::Check {
             return self.checks.clone();
         }
+        if let Some(names) = self.told.get(&entity) {
+            return Some(names.keys().cloned().collect());
+        }
         // Columns that stand in the applications are found by name; they are no table of facilities.
         self.own_table.contains(&entity).then(|| self.order.get(&entity).cloned().unwrap_or_default())
     }
@@ -181,6 +213,9 @@ impl Schema for RoundSchema {
     fn column(&self, entity: Entity, column: &str) -> Option<Type> {
         if entity == Entity::Check {
             return self.checks.as_ref()?.iter().any(|c| c == column).then_some(Type::Outcome);
+        }
+        if self.told.get(&entity).is_some_and(|names| names.contains_key(column)) {
+            return Some(Type::Number);
         }
         Some(match self.get(entity, column)?.origin.column_type {
             // A column without a single value can be anything; as a number it is at least a quantity.
@@ -196,6 +231,10 @@ impl Schema for RoundSchema {
     }
 
     fn words(&self, entity: Entity, column: &str, language: Language) -> Option<String> {
+        if entity == Entity::Observed {
+            let question = &scheme::questions()[scheme::question(column)?];
+            return Some(question.title.text(language).to_owned());
+        }
         let title = &self.get(entity, column)?.title;
         title.has(language).then(|| title.text(language).to_owned())
     }

@@ -8,6 +8,7 @@ pub mod kato;
 pub mod mapping;
 pub mod numbers;
 pub mod osm;
+pub mod people;
 pub mod population;
 mod record;
 pub mod register;

@@ -48,18 +48,21 @@ pub fn groups(
         (0..observations.len()).filter(|at| observations[*at].kind == Kind::Citizen).collect();
     // An hour begins with the first that no earlier hour holds, so that a chain of answers does not become one long hour.
     let mut hours: Vec<(usize, i64)> = Vec::new();
-    let mut texts: Vec<usize> = Vec::new();
+    let mut texts: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for &at in &citizens {
         let this = observations[at];
-        let same = |other: &usize| together(this, observations[*other]);
-        match hours.iter().rev().find(|(first, end)| this.at.start() <= *end && same(first)) {
+        let same = |other: usize| together(this, observations[other]);
+        // Moments rise, so an hour that is over stays so.
+        hours.retain(|(_, end)| this.at.start() <= *end);
+        match hours.iter().rev().find(|(first, _)| same(*first)) {
             Some((first, _)) => sets.join(*first, at),
             None => hours.push((at, (this.at.start() + minutes).max(this.at.end()))),
         }
         if !this.text.is_empty() {
-            match texts.iter().find(|other| observations[**other].text == this.text && same(other)) {
+            let copies = texts.entry(this.text).or_default();
+            match copies.iter().find(|other| same(**other)) {
                 Some(other) => sets.join(*other, at),
-                None => texts.push(at),
+                None => copies.push(at),
             }
         }
     }

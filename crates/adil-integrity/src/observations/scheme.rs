@@ -44,6 +44,17 @@ pub struct Code {
     pub example: LocalizedText,
 }
 
+/// A column of a form.
+#[derive(Debug, Clone)]
+pub struct Column {
+    /// The table it becomes one of.
+    pub file: String,
+    /// Its name.
+    pub name: String,
+    /// What is written into it.
+    pub what: LocalizedText,
+}
+
 static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
     let question = |row: &Row| Question {
         id: row.text("question").to_owned(),
@@ -56,6 +67,39 @@ static QUESTIONS: LazyLock<Vec<Question>> = LazyLock::new(|| {
 
 static OBSTACLES: LazyLock<Vec<Code>> = LazyLock::new(|| codes(include_str!("../../data/obstacles.csv")));
 static STEPS: LazyLock<Vec<Code>> = LazyLock::new(|| codes(include_str!("../../data/steps.csv")));
+
+static ANSWERS: LazyLock<Vec<(String, LocalizedText)>> = LazyLock::new(|| {
+    let rows = read(include_str!("../../data/answers.csv"));
+    rows.iter().map(|row| (row.text("code").to_owned(), row.texts("title"))).collect()
+});
+
+static COLUMNS: LazyLock<Vec<Column>> = LazyLock::new(|| {
+    let column = |row: &Row| Column {
+        file: row.text("table").to_owned(),
+        name: row.text("column").to_owned(),
+        what: row.texts("what"),
+    };
+    read(include_str!("../../data/columns.csv")).iter().map(column).collect()
+});
+
+/// The answers that questions have, with their words.
+pub fn answers() -> &'static [(String, LocalizedText)] {
+    &ANSWERS
+}
+
+/// The answer that somebody gave in words of any language of the product; what is no such word is `None`.
+pub fn answer_in_words(words: &str) -> Option<&'static str> {
+    let words = words.trim().to_lowercase();
+    let is = |(code, title): &&(String, LocalizedText)| {
+        *code == words || Language::PRODUCT.iter().any(|language| title.text(*language) == words)
+    };
+    ANSWERS.iter().find(is).map(|(code, _)| code.as_str())
+}
+
+/// The columns of the forms, in their order.
+pub fn columns() -> &'static [Column] {
+    &COLUMNS
+}
 
 /// Every question, in the order of the forms.
 pub fn questions() -> &'static [Question] {
@@ -149,6 +193,8 @@ mod tests {
             (include_str!("../../data/questions.csv"), questions().len()),
             (include_str!("../../data/obstacles.csv"), obstacles().len()),
             (include_str!("../../data/steps.csv"), steps().len()),
+            (include_str!("../../data/answers.csv"), answers().len()),
+            (include_str!("../../data/columns.csv"), columns().len()),
         ];
         for (text, read) in tables {
             assert_eq!(text.lines().count(), read + 1);
@@ -157,6 +203,12 @@ mod tests {
             assert!(complete(&question.title) && complete(&question.asked), "{}", question.id);
             assert!(nameable(&question.id) && question.answers.len() != 1, "{}", question.id);
         }
+        assert!(
+            answers().iter().all(|(_, title)| complete(title)) && columns().iter().all(|c| complete(&c.what))
+        );
+        let known: Vec<&str> = answers().iter().map(|(code, _)| code.as_str()).collect();
+        assert!(questions().iter().flat_map(|q| &q.answers).all(|answer| known.contains(&answer.as_str())));
+        assert_eq!((answer_in_words(" Иә"), answer_in_words("maybe")), (Some("yes"), None));
         for code in obstacles() {
             let texts = [&code.title, &code.counts, &code.not, &code.example];
             assert!(texts.into_iter().all(complete) && nameable(&code.id), "{}", code.id);

@@ -231,6 +231,13 @@ fn the_careless_weigh_less_than_in_a_vote() {
     assert!(ours > votes + 100, "right of 2400: {ours}, by a vote {votes}");
 }
 
+fn to_one(row: &mut [f64]) {
+    let sum: f64 = row.iter().sum();
+    for part in row {
+        *part /= sum;
+    }
+}
+
 /// The equations of the paper, with the priors, one by one: products instead of logarithms, nested loops, nothing shared.
 fn naive(reports: &[Report], size: Size, turns: usize) -> Vec<Vec<f64>> {
     let Size { items, observers, answers } = size;
@@ -239,16 +246,13 @@ fn naive(reports: &[Report], size: Size, turns: usize) -> Vec<Vec<f64>> {
         t[r.item][r.answer] += r.weight;
     }
     for row in &mut t {
-        let sum: f64 = row.iter().sum();
-        for p in &mut *row {
-            *p /= sum;
-        }
+        to_one(row);
     }
     for _ in 0..turns {
         let of = |k: usize| t.iter().map(|row| row[k]).sum::<f64>();
-        let p: Vec<f64> = (0..answers).map(|k| (of(k) + 1.0) / float(items + answers)).collect();
+        let p: Vec<f64> = (0..answers).map(|k| (of(k) + 1.0) / truth::count(items + answers)).collect();
         let pi = |j: usize, k: usize, l: usize| {
-            let prior = |l: usize| if l == k { 4.0 } else { 1.0 / float(answers - 1) };
+            let prior = |l: usize| if l == k { 4.0 } else { 1.0 / truth::count(answers - 1) };
             let mine = || reports.iter().filter(|r| r.observer == j);
             let top: f64 = mine().filter(|r| r.answer == l).map(|r| r.weight * t[r.item][k]).sum();
             let all: f64 = mine().map(|r| r.weight * t[r.item][k]).sum();
@@ -269,10 +273,7 @@ fn naive(reports: &[Report], size: Size, turns: usize) -> Vec<Vec<f64>> {
             }
         }
         for row in &mut next {
-            let sum: f64 = row.iter().sum();
-            for p in &mut *row {
-                *p /= sum;
-            }
+            to_one(row);
         }
         t = next;
     }
@@ -330,8 +331,4 @@ proptest! {
             prop_assert!(known.observers >= 3);
         }
     }
-}
-
-fn float(n: usize) -> f64 {
-    f64::from(u32::try_from(n).unwrap())
 }

@@ -75,6 +75,9 @@ impl Check<'_> {
             };
             return Err(error("unknown-model", message, Some(hint)));
         }
+        if matches!(name.entity, Entity::Observed | Entity::Journey) {
+            return self.observed(name);
+        }
         let file = name.entity.file().unwrap_or_default();
         let Some(columns) = self.schema.table(name.entity) else {
             let message = format!("`{name}` needs the table {file}, which is not there.");
@@ -115,6 +118,36 @@ impl Check<'_> {
         Ok(())
     }
 
+    /// What people see, or how they got there: there is a rule for it, a table, and a question of that name.
+    fn observed(&self, name: &Name) -> Result<Type, Box<Problem>> {
+        let journey = name.entity == Entity::Journey;
+        if self.policy.observations.is_none() {
+            let message = format!("`{name}` rests on what people say, but the policy has no [observations].");
+            let hint = "Add [observations]; it may say min_observers, max_age and burst_minutes.";
+            return Err(error("missing-observations", message, Some(hint.to_owned())));
+        }
+        let known = self.schema.table(name.entity).filter(|_| !journey).unwrap_or_default();
+        let known: Vec<&str> = if journey {
+            quantities::derived_of(Entity::Journey).map(|q| q.column).collect()
+        } else {
+            known.iter().map(String::as_str).collect()
+        };
+        if self.schema.table(name.entity).is_none() {
+            let file = if journey { "journeys.csv" } else { "observations.csv" };
+            let message = format!("`{name}` needs the table {file}, which is not there.");
+            return Err(error("missing-table", message, None));
+        }
+        if known.contains(&name.column.as_str()) {
+            return Ok(Type::Number);
+        }
+        let (code, message) = if journey {
+            ("unknown-column", format!("Journeys have no `{}`.", short(&name.column)))
+        } else {
+            ("unknown-question", format!("Nobody is asked `{}`.", short(&name.column)))
+        };
+        Err(error(code, message, Some(adil_domain::problem::did_you_mean(&name.column, known))))
+    }
+
     fn suggestion(&self, name: &Name, columns: &[String]) -> String {
         let derived = quantities::derived_of(name.entity).map(|q| q.column);
         let here: Vec<&str> = columns.iter().map(String::as_str).chain(derived).collect();
@@ -135,6 +168,9 @@ impl Check<'_> {
 
     /// What a derived quantity rests on must be there.
     fn derived(&self, name: &Name) -> Result<(), Box<Problem>> {
+        if name.entity == Entity::Journey {
+            return self.observed(name).map(|_| ());
+        }
         let reach = name.entity == Entity::Access || REACH_OF_A_TERRITORY.contains(&name.column.as_str());
         if reach && self.policy.access.is_none() {
             let message =

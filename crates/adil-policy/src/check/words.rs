@@ -12,6 +12,10 @@ pub(super) fn check(policy: &Policy, languages: &[Language]) -> Problems {
         words.titled("rule", "access", &access.meta.title, &access.meta.place, &[]);
         words.referred("rule", "access", &access.meta, None);
     }
+    if let Some(rule) = &policy.observations {
+        words.titled("rule", "observations", &rule.meta.title, &rule.meta.place, &[]);
+        words.referred("rule", "observations", &rule.meta, None);
+    }
     for model in &policy.models {
         words.titled("model", &model.id, &model.meta.title, &model.meta.place, &[]);
         words.referred("model", &model.id, &model.meta, None);

@@ -1,7 +1,7 @@
 //! Values of one cell: numbers, money, shares, dates, durations. Numbers are read from their digits, never through a
 //! double.
 
-use std::ops::Range;
+use std::ops::{Range, RangeInclusive};
 
 use adil_domain::{Currency, Date, Money, Rational};
 use toml::Spanned;
@@ -64,6 +64,27 @@ impl<'t> Section<'t> {
                 None
             }
         }
+    }
+
+    /// A whole number within `range`; `usual` where the policy does not say.
+    pub(super) fn whole(
+        &self,
+        reader: &mut Reader,
+        key: &'static str,
+        (usual, range): (u32, RangeInclusive<u32>),
+        code: &'static str,
+    ) -> Option<u32> {
+        let Some((number, at)) = self.number(reader, key) else {
+            return (!self.has(key)).then_some(usual);
+        };
+        let found = range.clone().find(|n| Rational::from(*n) == number);
+        if found.is_none() {
+            let (fewest, most) = (range.start(), range.end());
+            let message =
+                format!("`{key}` must be a whole number from {fewest} to {most}, but it is {number}.");
+            reader.error(code, at, message);
+        }
+        found
     }
 
     /// A part of the whole: `"40%"`, `"0.4"`, or `0.4`.

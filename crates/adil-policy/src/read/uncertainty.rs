@@ -24,7 +24,7 @@ const WIDEST_PERCENT: u32 = 50;
 pub(super) fn read(reader: &mut Reader, root: &Section<'_>, criteria: &[Criterion]) -> Option<Uncertainty> {
     let section = root.section(reader, "uncertainty", "[uncertainty]", KEYS)?;
     let meta = section.meta(reader);
-    let replicas = replicas(reader, &section);
+    let replicas = section.whole(reader, "replicas", (REPLICAS, FEWEST..=MOST), "bad-replicas");
     let weights = weights(reader, &section);
     let scale = section.truth(reader, "scale");
     let imputation = section.truth(reader, "imputation");
@@ -43,19 +43,6 @@ pub(super) fn read(reader: &mut Reader, root: &Section<'_>, criteria: &[Criterio
         imputation: imputation.unwrap_or(false),
         meta,
     })
-}
-
-fn replicas(reader: &mut Reader, section: &Section<'_>) -> Option<u32> {
-    let Some((number, at)) = section.number(reader, "replicas") else {
-        return (!section.has("replicas")).then_some(REPLICAS);
-    };
-    let found = (FEWEST..=MOST).find(|n| Rational::from(*n) == number);
-    if found.is_none() {
-        let message =
-            format!("`replicas` must be a whole number from {FEWEST} to {MOST}, but it is {number}.");
-        reader.error("bad-replicas", at, message);
-    }
-    found
 }
 
 /// The spread; `None` when weights are left alone, or it was refused.

@@ -201,6 +201,25 @@ const CASES: &[(&str, &str)] = &[
     ("[[pot]]", "[uncertainty]\nweights = \"a fifth\"\nimputation = 1\n[[pot]]"),
     ("[[pot]]", "[uncertainty]\nreplicas = 500\n[[pot]]"),
     ("[[pot]]", "[uncertainty]\nscale = true\nuntil = \"2023-01-01\"\nspread = 1\n[[pot]]"),
+    // Observations.
+    ("history.paid_per_head", "observed.welcome"),
+    (
+        "[[pot]]",
+        "[observations]\nmin_observers = 0\nburst_minutes = 0.5\nmax_age = \"long\"\nmin_observer = 3\n[[pot]]",
+    ),
+    (
+        "value = \"history.paid_per_head\"\nweight = 100\nscale = { kind = \"goalposts\", low = 50, high = 0 }\nmissing = \"worst\"\n",
+        "value = \"observed.welcom\"\nweight = 100\nscale = { kind = \"goalposts\", low = 50, high = 0 }\nmissing = \"worst\"\n[observations]\n",
+    ),
+    (
+        "value = \"history.paid_per_head\"\nweight = 100\nscale = { kind = \"goalposts\", low = 50, high = 0 }\nmissing = \"worst\"\n",
+        "value = \"journey.minute\"\nweight = 100\nscale = { kind = \"goalposts\", low = 50, high = 0 }\nmissing = \"worst\"\n[observations]\n",
+    ),
+    (
+        "value = \"history.paid_per_head\"\nweight = 100\nscale = { kind = \"goalposts\", low = 50, high = 0 }\nmissing = \"worst\"\n",
+        "value = \"observations.welcome\"\nweight = 100\nscale = { kind = \"goalposts\", low = 50, high = 0 }\nmissing = \"worst\"\n[observations]\n",
+    ),
+    ("floor = \"0\"", "floor = \"observed.welcome\"\n[observations]"),
     ("missing = \"worst\"", "missing = \"worst\"\nerror = \"0%\""),
     ("missing = \"worst\"", "missing = \"worst\"\nerror = \"150%\""),
     ("missing = \"worst\"", "missing = \"worst\"\nerror = -3"),

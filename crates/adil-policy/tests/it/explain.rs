@@ -58,6 +58,17 @@ reference = "Norm of reach"
 id = "any"
 when = "!has(facility.capacity) || facility.name.startsWith('A') && facility.name.endsWith('Z') && facility.name.contains('-')"
 unknown = "pass"
+[observations]
+title = { en = "By residents", ru = "Со слов жителей", kk = "Тұрғындардың айтуынша" }
+reference = "Terms of observation, 2"
+min_observers = 5
+max_age = "180 days"
+burst_minutes = 90
+
+[[gate]]
+id = "reached"
+when = "journey.minutes <= 20000 && observed.welcome * 100 >= 50"
+
 [[gate]]
 id = "checks"
 when = "check.tax_debt != 'pass' || check.bankruptcy != 'fail' || facility.accessible == true"

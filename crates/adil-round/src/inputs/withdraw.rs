@@ -53,6 +53,10 @@ impl Inputs {
             positions.dedup();
             *table = table.emptied(positions);
         }
+        // An answer of nobody is none.
+        for file in sources.iter().flat_map(|source| self.schema.told_by(source)) {
+            inputs.tables.remove(file);
+        }
         // Without minutes nothing is known of reach, which is not the same as nothing being within reach.
         if self.schema.travel_times().is_some_and(|times| sources.contains(&times.source)) {
             inputs.policy.access = None;

@@ -22,6 +22,7 @@ mod forecast;
 mod frontier;
 mod gates;
 mod money;
+mod observed;
 mod points;
 mod privacy;
 mod properties;

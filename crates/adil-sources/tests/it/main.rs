@@ -12,6 +12,7 @@ mod import;
 mod kato;
 mod mapping;
 mod osm;
+mod people;
 mod register;
 mod registers;
 mod sheet;

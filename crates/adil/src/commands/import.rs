@@ -1,6 +1,7 @@
 //! `adil import`: other people's lists as a round folder.
 
 mod checks;
+mod people;
 mod plan;
 mod roads;
 mod service;
@@ -16,6 +17,7 @@ use adil_round::folder::{self, FACILITIES, Files, POLICY};
 use adil_round::package::Statement;
 use adil_sources::Found;
 use adil_sources::osm;
+use adil_sources::people::Told;
 use adil_sources::register::{self, Counts, Options, SourceOptions, review};
 use adil_sources::round_folder::{self, Parts, Starter};
 use clap::{Args, ValueEnum};
@@ -43,10 +45,10 @@ pub(crate) struct ImportArgs {
     #[arg(value_enum, value_name = "KIND")]
     pub(super) kind: Kind,
     /// Files; for egov a data set and its version, NAME/v1
-    #[arg(value_name = "FILE", required_unless_present = "provider")]
+    #[arg(value_name = "FILE", required_unless_present_any = ["provider", "template"])]
     pub(super) inputs: Vec<PathBuf>,
     /// The round's folder, made when it is not there; for checks the table, checks/SOURCE.csv
-    #[arg(long, value_name = "ROUND", required_unless_present = "suggest")]
+    #[arg(long, value_name = "ROUND", required_unless_present_any = ["suggest", "template"])]
     pub(super) out: Option<PathBuf>,
     /// What the columns mean
     #[arg(long, value_name = "FILE")]
@@ -93,6 +95,9 @@ pub(crate) struct ImportArgs {
     /// For checks: how old a kept answer may be
     #[arg(long, value_name = "AGE", default_value = "30 days", value_parser = checks::days)]
     pub(super) max_age: i64,
+    /// For observations and journeys: write blank forms with their explanations here, and import nothing
+    #[arg(long, value_name = "DIR")]
+    pub(super) template: Option<PathBuf>,
     /// Replace a table that no import wrote
     #[arg(long)]
     pub(super) replace: bool,
@@ -136,9 +141,26 @@ pub(super) enum Kind {
     /// What registers say of operators, as a table of checks
     #[serde(skip)]
     Checks,
+    /// What people saw, from a form, as observations.csv; `ADIL_HASH_KEY` holds the key
+    #[serde(skip)]
+    Observations,
+    /// How people got to their first training, from interviews, as journeys.csv
+    #[serde(skip)]
+    Journeys,
     /// Several of these, listed in a TOML file
     #[serde(skip)]
     Manifest,
+}
+
+impl Kind {
+    /// Which table of what people said it is.
+    const fn told(self) -> Option<Told> {
+        match self {
+            Self::Observations => Some(Told::Observations),
+            Self::Journeys => Some(Told::Journeys),
+            _ => None,
+        }
+    }
 }
 
 pub(crate) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
@@ -147,6 +169,13 @@ pub(crate) fn import(args: &ImportArgs) -> anyhow::Result<Exit> {
     }
     if args.kind == Kind::Checks {
         return checks::import(args);
+    }
+    if let Some(told) = args.kind.told() {
+        return people::import(args, told);
+    }
+    if args.template.is_some() {
+        say("Only observations and journeys have forms.\n")?;
+        return Ok(Exit::Usage);
     }
     if args.inputs.is_empty() {
         say("Name the files that are imported.\n")?;

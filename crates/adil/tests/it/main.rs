@@ -19,6 +19,7 @@ mod kazakhstan;
 mod model;
 mod model_card;
 mod operators;
+mod people;
 mod roads;
 mod run;
 mod scotland;

@@ -353,3 +353,28 @@ fn what_stands_between_a_forecast_and_its_columns_hides_no_day() {
     );
     round("2023-06-01").decide();
 }
+
+#[test]
+fn what_people_see_is_a_column_with_a_day_too() {
+    let rules = rules("").replace("far = \"facility.km\"", "far = \"observed.open_as_stated\"")
+        + "[observations]\ntitle = \"By residents\"\nreference = \"a test\"\n";
+    let seen = "facility_id,observer,question,answer,observed_at\nF1,o,open_as_stated,yes,2023-10-01\n";
+    let round = |as_of: &str| {
+        let package = PACKAGE.replace(
+            "]}]}",
+            &format!("]}}, {{\"name\": \"observations\", \"path\": \"observations.csv\"{as_of}}}]}}"),
+        );
+        Round { rules: String::new(), ..round(&model(Loss::Squared).to_json(), "") }
+            .rules(&rules)
+            .table("observations.csv", seen)
+            .table("datapackage.json", &package)
+    };
+    let found = errors(&round("").problems());
+    assert!(
+        found.contains("feature-without-day") && found.contains("observations.csv: open_as_stated"),
+        "{found}"
+    );
+    let found = errors(&round(", \"as_of\": \"2024-06-01\"").problems());
+    assert!(found.contains("known-later"), "{found}");
+    round(", \"as_of\": \"2023-10-01\"").decide();
+}
