@@ -18,8 +18,8 @@ fuzz_target!(|input: (Vec<[f64; 2]>, Vec<[f64; 2]>, Vec<(u8, u8, f64)>, [f64; 4]
     let places = |points: &[[f64; 2]]| points.iter().filter_map(place).collect::<Vec<_>>();
     let listed = pairs.iter().map(|&(i, j, cost)| (i.into(), j.into(), cost)).collect();
     for costs in [
-        Costs::planar(&demand, &supply),
-        Costs::degrees(&places(&demand), &places(&supply), value),
+        Costs::degrees(places(&demand), places(&supply), value),
+        Costs::planar(demand, supply),
         Costs::listed(256, 256, listed),
     ]
     .into_iter()

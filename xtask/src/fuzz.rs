@@ -9,8 +9,10 @@ use anyhow::ensure;
 
 use crate::commands::{cargo, have, print, root, run};
 
-const TARGETS: [&str; 10] =
-    ["access", "model", "policy", "table", "money", "osm_pbf", "sheet", "mapping", "geojson", "egov"];
+const TARGETS: [&str; 12] = [
+    "access", "arrears", "egov", "geojson", "mapping", "model", "money", "names", "osm_pbf", "policy",
+    "sheet", "table",
+];
 const CARGO_FUZZ: &str = "0.13.2";
 
 pub(crate) fn all(seconds: u32) -> anyhow::Result<()> {

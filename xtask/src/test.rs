@@ -12,6 +12,7 @@ pub(crate) fn all() -> anyhow::Result<()> {
     run(workspace("clippy").args(["--all-targets", "--locked", "--", "--deny", "warnings"]))?;
     tests()?;
     doctests()?;
+    fuzz_targets()?;
     detectors()?;
     crate::replay::run(true)?;
     crate::scotland::page(true)?;
@@ -29,6 +30,13 @@ fn workspace(command: &str) -> Command {
     let mut cargo = cargo();
     cargo.args([command, "--workspace", "--exclude", DETECT]);
     cargo
+}
+
+/// Fuzz targets are a workspace of their own, so that nothing else would notice when they fall behind.
+fn fuzz_targets() -> anyhow::Result<()> {
+    run(cargo()
+        .args(["check", "--manifest-path", "fuzz/Cargo.toml", "--target-dir", "target", "--locked"])
+        .current_dir(root()))
 }
 
 /// Lints and tests of the detectors, without debug information, which would take gigabytes.
