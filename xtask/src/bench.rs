@@ -5,7 +5,9 @@
 
 mod access;
 mod country;
+mod detect;
 mod model;
+mod names;
 mod osm;
 
 use std::path::{Path, PathBuf};
@@ -60,6 +62,10 @@ pub(crate) enum Part {
     Country,
     /// A map
     Osm,
+    /// Names of operators
+    Names,
+    /// Detectors
+    Detect,
 }
 
 /// Measures a part, or fewer and smaller cases of it.
@@ -78,11 +84,13 @@ pub(crate) fn run(quick: bool, only: Option<Part>) -> anyhow::Result<()> {
         growth(quick)?;
         round()?;
     }
-    let parts: [(Part, Measure); 4] = [
+    let parts: [(Part, Measure); 6] = [
         (Part::Access, access::run),
         (Part::Model, model::run),
         (Part::Country, country::run),
         (Part::Osm, osm::run),
+        (Part::Names, names::run),
+        (Part::Detect, detect::run),
     ];
     for (part, run) in parts {
         if wanted(part) {
@@ -235,10 +243,15 @@ fn round() -> anyhow::Result<()> {
 
 /// The times of some runs of `adil`, and the most memory (MiB) that one of them had, where Python is there to ask.
 fn timed(runs: usize, arguments: &[&str]) -> anyhow::Result<(Times, Option<f64>)> {
+    measured(runs, &[&[ADIL], arguments].concat())
+}
+
+/// The same for any command.
+fn measured(runs: usize, line: &[&str]) -> anyhow::Result<(Times, Option<f64>)> {
     if have("python3", "--version") {
         std::fs::write(SCRIPT, MEASURE)?;
         let mut command = Command::new("python3");
-        command.args([SCRIPT, &runs.to_string(), ADIL]).args(arguments);
+        command.args([SCRIPT, &runs.to_string()]).args(line);
         let result: Value = serde_json::from_str(output(&mut command)?.trim())?;
         let seconds = result.get("seconds").and_then(Value::as_array).context("no seconds")?;
         let times = Times::new(seconds.iter().filter_map(Value::as_f64).collect());
@@ -248,7 +261,8 @@ fn timed(runs: usize, arguments: &[&str]) -> anyhow::Result<(Times, Option<f64>)
     let mut seconds = Vec::new();
     for _ in 0..runs {
         let started = Instant::now();
-        output(Command::new(ADIL).args(arguments))?;
+        let (program, arguments) = line.split_first().context("no command")?;
+        output(Command::new(program).args(arguments))?;
         seconds.push(started.elapsed().as_secs_f64());
     }
     Ok((Times::new(seconds), None))
@@ -256,18 +270,19 @@ fn timed(runs: usize, arguments: &[&str]) -> anyhow::Result<(Times, Option<f64>)
 
 /// The Python with the peers' packages; `None` without the peers or without Python.
 fn peers() -> anyhow::Result<Option<PathBuf>> {
-    python_with(&PACKAGES)
+    python_with(&PACKAGES, &[])
 }
 
 /// The peers of the glass box.
 pub(crate) fn glass_box_peers() -> anyhow::Result<Option<PathBuf>> {
-    python_with(&GLASS_BOX)
+    python_with(&GLASS_BOX, &[])
 }
 
-/// A Python with packages in the versions of the peers' requirements; `None` without the peers or without Python.
-fn python_with(packages: &[&str]) -> anyhow::Result<Option<PathBuf>> {
+/// A Python with packages in the versions of the peers' requirements, and others with their own; `None` without Python, or
+/// without the peers where they are asked for.
+fn python_with(packages: &[&str], others: &[&str]) -> anyhow::Result<Option<PathBuf>> {
     let requirements = Path::new(PEERS).join("requirements.txt");
-    if !requirements.exists() || !have("python3", "--version") {
+    if (!packages.is_empty() && !requirements.exists()) || !have("python3", "--version") {
         return Ok(None);
     }
     let folder = if cfg!(windows) { "Scripts" } else { "bin" };
@@ -275,7 +290,7 @@ fn python_with(packages: &[&str]) -> anyhow::Result<Option<PathBuf>> {
     if !python.exists() {
         run_command(Command::new("python3").args(["-m", "venv", VENV]))?;
     }
-    let text = std::fs::read_to_string(&requirements)?;
+    let text = if packages.is_empty() { String::new() } else { std::fs::read_to_string(&requirements)? };
     let pinned: Vec<&str> = text
         .lines()
         .map(str::trim)
@@ -283,7 +298,7 @@ fn python_with(packages: &[&str]) -> anyhow::Result<Option<PathBuf>> {
         .collect();
     ensure!(pinned.len() == packages.len(), "{} lacks a package", requirements.display());
     let quiet = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"];
-    run_command(Command::new(&python).args(quiet).args(pinned))?;
+    run_command(Command::new(&python).args(quiet).args(pinned).args(others))?;
     Ok(Some(python))
 }
 
