@@ -1,20 +1,18 @@
 //! How good the detectors are: simulated countries that nothing was tuned on, looked at, and held against their truth.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail};
+use anyhow::Context;
 
-use crate::commands::{cargo, print, root, run};
-use crate::markdown::{Page, Table, whole};
+use crate::commands::{cargo, root, run};
+use crate::markdown::{self, Page, Table, whole};
 
 /// Seeds that no setting was chosen on.
 const SEEDS: std::ops::RangeInclusive<u32> = 11..=13;
 /// Part of the country; rare abuses are few below it.
 const SCALE: &str = "0.05";
 const PAGE: &str = "docs/detectors.md";
-const MARKS: (&str, &str) = ("<!-- measured -->\n", "<!-- /measured -->");
 
 /// Kind and identifier.
 type Subject = (String, String);
@@ -28,15 +26,7 @@ struct Country {
 
 pub(crate) fn measure() -> anyhow::Result<()> {
     let countries: Vec<Country> = SEEDS.map(country).collect::<anyhow::Result<_>>()?;
-    let path = root().join(PAGE);
-    let page = fs::read_to_string(&path).with_context(|| PAGE.to_owned())?;
-    let (Some((before, rest)), (begin, end)) = (page.split_once(MARKS.0), MARKS) else {
-        bail!("{PAGE} has no {}", MARKS.0.trim())
-    };
-    let Some((_, after)) = rest.split_once(end) else { bail!("{PAGE} has no {end}") };
-    fs::write(&path, format!("{before}{begin}{}{end}{after}", measured(&countries)))?;
-    print(PAGE);
-    Ok(())
+    markdown::replace_measured(PAGE, &measured(&countries))
 }
 
 /// Simulates and detects; the programs run unoptimised with optimised libraries, which is quick enough.

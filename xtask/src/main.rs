@@ -7,6 +7,7 @@ mod fuzz;
 mod ireland;
 mod kazakhstan;
 mod markdown;
+mod observations;
 mod pools;
 mod replay;
 mod scotland;
@@ -39,6 +40,8 @@ enum Chore {
     },
     /// docs/detectors.md from simulated countries and their truth
     Detectors,
+    /// docs/observations.md from simulated countries and their truth
+    Observations,
     /// A short run of every fuzz target
     Fuzz {
         /// Seconds for each target
@@ -91,6 +94,7 @@ fn main() -> anyhow::Result<()> {
         Chore::Test => test::all(),
         Chore::Bench { quick, only } => bench::run(quick, only),
         Chore::Detectors => detectors::measure(),
+        Chore::Observations => observations::measure(),
         Chore::Fuzz { seconds } => fuzz::all(seconds),
         Chore::Docs => test::docs(),
         Chore::Ireland { source } => ireland::run(&source),

@@ -1,5 +1,26 @@
 //! Markdown that is pleasant as plain text too, for the pages that chores write.
 
+use std::fs;
+
+use anyhow::{Context, bail};
+
+use crate::commands::{print, root};
+
+/// What a chore writes on a page of ours stands between these.
+const MARKS: (&str, &str) = ("<!-- measured -->\n", "<!-- /measured -->");
+
+/// Puts what was measured in place of what stands on the page, a path below the project.
+pub(crate) fn replace_measured(page: &str, measured: &str) -> anyhow::Result<()> {
+    let path = root().join(page);
+    let text = fs::read_to_string(&path).with_context(|| page.to_owned())?;
+    let (begin, end) = MARKS;
+    let Some((before, rest)) = text.split_once(begin) else { bail!("{page} has no {}", begin.trim()) };
+    let Some((_, after)) = rest.split_once(end) else { bail!("{page} has no {end}") };
+    fs::write(&path, format!("{before}{begin}{measured}{end}{after}"))?;
+    print(page);
+    Ok(())
+}
+
 /// Lines are filled up to here, so that the page reads well as plain text too.
 const WIDTH: usize = 100;
 

@@ -17,6 +17,7 @@ mod package;
 mod piece;
 mod plan;
 mod points;
+mod seen;
 mod sheets;
 mod sink;
 mod stream;
@@ -155,5 +156,6 @@ fn make(world: &World, block: &Block, keys: &Keys, rates: &Rates, wants: Wants) 
     let mut piece = Piece::new(wants, world.country.regions.len());
     sheets::keep(&mut draft, keys, &mut piece);
     tables::write(&draft, keys, &mut piece);
+    seen::write(&draft, keys, &mut piece);
     piece
 }

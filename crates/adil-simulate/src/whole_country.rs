@@ -24,6 +24,7 @@ pub(crate) fn begin(
     sink.append("truth/README.md", TRUTH.as_bytes())?;
     sink.append("truth/flags.csv", b"detector,subject_kind,subject_id\n")?;
     sink.append("truth/honest.csv", b"oddity,subject_kind,subject_id\n")?;
+    sink.append("truth/observations.csv", b"facility_id,question,answer,bought\n")?;
     sink.append("README.txt", README.as_bytes())?;
     for (path, text) in options.copied {
         sink.append(path, text.as_bytes())?;

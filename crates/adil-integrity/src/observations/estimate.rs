@@ -8,7 +8,7 @@ use super::bursts;
 use super::counts::{self, Median};
 use super::random::Stream;
 use super::scheme::{self, Question};
-use super::truth::{self, Fit, Report, Size};
+use super::truth::{self, Fit, Item, Report};
 use super::{Answer, DECIMALS, Observation, Settings};
 
 /// So many times the witnesses of an estimate are weighed anew for its interval.
@@ -75,20 +75,18 @@ pub fn observe(observations: &[Observation<'_>], settings: &Settings) -> Vec<Est
         let Some(person) = person.filter(|_| settings.counts(observation.at.day)) else { continue };
         by_cell.entry((observation.question, observation.facility)).or_default().push((observation, person));
     }
-    let mut by_question: BTreeMap<usize, Vec<Cell<'_>>> = BTreeMap::new();
+    let mut estimates: Vec<Estimate> = Vec::new();
+    let mut chosen: Vec<(&Question, Cell<'_>)> = Vec::new();
     for ((question, facility), answers) in by_cell {
         let Some(rule) = scheme::questions().get(question) else { continue };
-        by_question.entry(question).or_default().push(cell(rule, question, facility, answers, settings));
-    }
-    let mut estimates: Vec<Estimate> = Vec::new();
-    for (question, cells) in by_question {
-        let Some(rule) = scheme::questions().get(question) else { continue };
+        let cell = cell(rule, question, facility, answers, settings);
         if rule.is_count() {
-            estimates.extend(cells.iter().map(|cell| cell.estimate(settings, || count(cell))));
+            estimates.push(cell.estimate(settings, || count(&cell)));
         } else {
-            estimates.extend(choices(rule, &cells, settings));
+            chosen.push((rule, cell));
         }
     }
+    estimates.extend(choices(&chosen, settings));
     estimates.sort_by(|a, b| (&a.facility, a.question).cmp(&(&b.facility, b.question)));
     estimates
 }
@@ -132,15 +130,19 @@ fn count(cell: &Cell<'_>) -> Option<[Rational; 3]> {
     Some([middle, low, high])
 }
 
-/// One question for all facilities at once, since observers are learned from all of them.
-fn choices(rule: &Question, cells: &[Cell<'_>], settings: &Settings) -> Vec<Estimate> {
-    let mut numbers: BTreeMap<usize, usize> =
-        cells.iter().flat_map(|cell| &cell.answers).map(|(_, person)| (*person, 0)).collect();
+/// All questions and facilities at once, since observers are learned from all that they answered.
+fn choices(cells: &[(&Question, Cell<'_>)], settings: &Settings) -> Vec<Estimate> {
+    let people = cells.iter().flat_map(|(_, cell)| &cell.answers);
+    let mut numbers: BTreeMap<usize, usize> = people.map(|(_, person)| (*person, 0)).collect();
     numbers.values_mut().enumerate().for_each(|(at, number)| *number = at);
+    let items: Vec<Item> = cells
+        .iter()
+        .map(|(rule, cell)| Item { question: cell.question, answers: rule.answers.len() })
+        .collect();
     // By cell, group by group.
     let mut reports: Vec<Report> = Vec::new();
     let mut bounds: Vec<Vec<std::ops::Range<usize>>> = Vec::with_capacity(cells.len());
-    for (item, cell) in cells.iter().enumerate() {
+    for (item, (rule, cell)) in cells.iter().enumerate() {
         let mut groups = Vec::with_capacity(cell.groups.len());
         for group in &cell.groups {
             let from = reports.len();
@@ -156,13 +158,13 @@ fn choices(rule: &Question, cells: &[Cell<'_>], settings: &Settings) -> Vec<Esti
         }
         bounds.push(groups);
     }
-    let size = Size { items: cells.len(), observers: numbers.len(), answers: rule.answers.len() };
-    let fit = truth::fit(&reports, size);
-    let estimate = |(item, cell): (usize, &Cell<'_>)| {
+    let fit = truth::fit(&items, numbers.len(), &reports);
+    let estimate = |(item, (rule, cell)): (usize, &(&Question, Cell<'_>))| {
         cell.estimate(settings, || {
             // The first answer is the favourable one.
             let value = *fit.of(item).first()?;
-            let (low, high) = interval(rule, cell, &fit, &reports, &bounds[item]);
+            let stream = Stream::of(&["observed", &rule.id, cell.facility]);
+            let (low, high) = interval(stream, item, &fit, &reports, &bounds[item]);
             [value, low.min(value), high.max(value)]
                 .map(published)
                 .into_iter()
@@ -178,20 +180,19 @@ fn choices(rule: &Question, cells: &[Cell<'_>], settings: &Settings) -> Vec<Esti
 /// weighted likelihood bootstrap of Newton and Raftery (1994), its weights not scaled to their sum, so that it also varies how
 /// many witnesses there are. The stream is that of the question and the facility, so that nobody can choose it.
 fn interval(
-    rule: &Question,
-    cell: &Cell<'_>,
+    mut stream: Stream,
+    item: usize,
     fit: &Fit,
     reports: &[Report],
     groups: &[std::ops::Range<usize>],
 ) -> (f64, f64) {
-    let mut stream = Stream::of(&["observed", &rule.id, cell.facility]);
     let mut draws: Vec<f64> = (0..DRAWS)
         .map(|_| {
             let weighed = groups.iter().flat_map(|group| {
                 let draw = stream.exponential();
                 reports[group.clone()].iter().map(move |report| (report, report.weight * draw))
             });
-            fit.again(weighed).first().copied().unwrap_or(0.0)
+            fit.again(item, weighed).first().copied().unwrap_or(0.0)
         })
         .collect();
     draws.sort_by(f64::total_cmp);

@@ -4,7 +4,7 @@ use adil_domain::{Date, Rational};
 use proptest::prelude::*;
 
 use super::random::Stream;
-use super::truth::{self, Report, Size};
+use super::truth::{self, Item, Report};
 use super::{Answer, Estimate, Kind, Moment, Observation, Settings, observe, scheme};
 
 const YES: Answer = Answer::Choice(0);
@@ -187,7 +187,8 @@ fn children_are_counted_by_a_median_and_an_hour_is_one_count() {
 struct World {
     truth: Vec<usize>,
     reports: Vec<Report>,
-    size: Size,
+    items: Vec<Item>,
+    observers: usize,
 }
 
 fn world(seed: u64) -> World {
@@ -204,7 +205,7 @@ fn world(seed: u64) -> World {
             reports.push(Report { item, observer, answer, weight: 1.0 });
         }
     }
-    World { truth, reports, size: Size { items: ITEMS, observers: OBSERVERS, answers: 2 } }
+    World { truth, reports, items: vec![Item { question: 0, answers: 2 }; ITEMS], observers: OBSERVERS }
 }
 
 fn right(world: &World, answer: impl Fn(usize) -> usize) -> usize {
@@ -216,7 +217,7 @@ fn the_careless_weigh_less_than_in_a_vote() {
     let (mut ours, mut votes, mut better) = (0, 0, 0);
     for seed in 0..20 {
         let world = world(seed);
-        let fit = truth::fit(&world.reports, world.size);
+        let fit = truth::fit(&world.items, world.observers, &world.reports);
         let believed = right(&world, |item| usize::from(fit.of(item)[1] > 0.5));
         let voted = right(&world, |item| {
             let sign = |r: &Report| if r.answer == 1 { 1 } else { -1 };
@@ -238,10 +239,9 @@ fn to_one(row: &mut [f64]) {
     }
 }
 
-/// The equations of the paper, with the priors, one by one: products instead of logarithms, nested loops, nothing shared.
-fn naive(reports: &[Report], size: Size, turns: usize) -> Vec<Vec<f64>> {
-    let Size { items, observers, answers } = size;
-    let mut t = vec![vec![1.0; answers]; items];
+/// The equations one by one: products instead of logarithms, nested loops, nothing shared.
+fn naive(items: &[Item], reports: &[Report], turns: usize) -> Vec<Vec<f64>> {
+    let mut t: Vec<Vec<f64>> = items.iter().map(|item| vec![1.0; item.answers]).collect();
     for r in reports {
         t[r.item][r.answer] += r.weight;
     }
@@ -249,31 +249,41 @@ fn naive(reports: &[Report], size: Size, turns: usize) -> Vec<Vec<f64>> {
         to_one(row);
     }
     for _ in 0..turns {
-        let of = |k: usize| t.iter().map(|row| row[k]).sum::<f64>();
-        let p: Vec<f64> = (0..answers).map(|k| (of(k) + 1.0) / truth::count(items + answers)).collect();
-        let pi = |j: usize, k: usize, l: usize| {
-            let prior = |l: usize| if l == k { 4.0 } else { 1.0 / truth::count(answers - 1) };
-            let mine = || reports.iter().filter(|r| r.observer == j);
-            let top: f64 = mine().filter(|r| r.answer == l).map(|r| r.weight * t[r.item][k]).sum();
-            let all: f64 = mine().map(|r| r.weight * t[r.item][k]).sum();
-            (top + prior(l)) / (all + 5.0)
-        };
-        let mut table = vec![vec![vec![0.0; answers]; answers]; observers];
-        for (j, rows) in table.iter_mut().enumerate() {
-            for (k, row) in rows.iter_mut().enumerate() {
-                for (l, cell) in row.iter_mut().enumerate() {
-                    *cell = pi(j, k, l);
+        let favourable = |k: usize| k == 0;
+        // Answers of those reports that are right, or all, where the favourable answer is the case, or is not.
+        let sum = |chosen: &dyn Fn(&Report) -> bool, right: bool, case: bool| {
+            let mut sum = 0.0;
+            for r in reports.iter().filter(|r| chosen(r)) {
+                for k in (0..items[r.item].answers).filter(|k| favourable(*k) == case) {
+                    sum += if !right || r.answer == k { r.weight * t[r.item][k] } else { 0.0 };
                 }
             }
-        }
-        let mut next = vec![p; items];
-        for r in reports {
-            for k in 0..answers {
-                next[r.item][k] *= f64::powf(table[r.observer][k][r.answer], r.weight);
+            sum
+        };
+        let mut next: Vec<Vec<f64>> = Vec::new();
+        for (i, item) in items.iter().enumerate() {
+            let alike: Vec<usize> =
+                (0..items.len()).filter(|o| items[*o].question == item.question).collect();
+            let mut row: Vec<f64> = (0..item.answers)
+                .map(|k| {
+                    let so: f64 = alike.iter().map(|o| t[*o][k]).sum();
+                    (so + 1.0) / truth::count(alike.len() + item.answers)
+                })
+                .collect();
+            for r in reports.iter().filter(|r| r.item == i) {
+                for (k, p) in row.iter_mut().enumerate() {
+                    let everybody = |right| sum(&|_| true, right, favourable(k));
+                    let elsewhere = |right| {
+                        sum(&|o: &Report| o.observer == r.observer && o.item != i, right, favourable(k))
+                    };
+                    let usual = (everybody(true) + 4.0) / (everybody(false) + 5.0);
+                    let chance = (5.0 * usual + elsewhere(true)) / (5.0 + elsewhere(false));
+                    let wrong = (1.0 - chance) / truth::count(item.answers - 1);
+                    *p *= f64::powf(if r.answer == k { chance } else { wrong }, r.weight);
+                }
             }
-        }
-        for row in &mut next {
-            to_one(row);
+            to_one(&mut row);
+            next.push(row.iter().zip(&t[i]).map(|(new, old)| (new + old) / 2.0).collect());
         }
         t = next;
     }
@@ -283,13 +293,21 @@ fn naive(reports: &[Report], size: Size, turns: usize) -> Vec<Vec<f64>> {
 #[test]
 fn the_estimate_is_that_of_the_equations_one_by_one() {
     let mut world = world(3);
-    world.size.answers = 3;
+    let kept = 12;
+    world.reports.retain(|report| report.item < kept);
+    world.items.truncate(kept);
+    // Two questions, one of them with three answers.
+    for (at, item) in world.items.iter_mut().enumerate().filter(|(at, _)| at % 3 == 0) {
+        *item = Item { question: 1, answers: 3 };
+        for (n, report) in world.reports.iter_mut().filter(|r| r.item == at).enumerate() {
+            report.answer = (report.answer + usize::from(n % 3 == 0)) % 3;
+        }
+    }
     for (n, report) in world.reports.iter_mut().enumerate() {
-        report.answer = (report.answer + usize::from(n % 7 == 0)) % 3;
         report.weight = if n % 5 == 0 { 0.5 } else { 1.0 };
     }
-    let fit = truth::fit(&world.reports, world.size);
-    for (item, row) in naive(&world.reports, world.size, 200).iter().enumerate() {
+    let fit = truth::fit(&world.items, world.observers, &world.reports);
+    for (item, row) in naive(&world.items, &world.reports, 300).iter().enumerate() {
         for (ours, theirs) in fit.of(item).iter().zip(row) {
             assert!((ours - theirs).abs() < 1e-6, "{item}: {ours} {theirs}");
         }
@@ -297,12 +315,47 @@ fn the_estimate_is_that_of_the_equations_one_by_one() {
 }
 
 /// One observer, one facility, one turn by hand: with one supposed answer each a yes is believed for ⅔; then ρ = (⅔ + 1) ÷ 3 = 5/9,
-/// π(yes, yes) = (4 + ⅔) ÷ (5 + ⅔) = 14/17, π(no, yes) = (1 + ⅓) ÷ (5 + ⅓) = 1/4; so 5/9 × 14/17 against 4/9 × 1/4: 70/87.
+/// observers are right of (4 + ⅔) ÷ (5 + ⅔) = 14/17 where it is so and of 4 ÷ (5 + ⅓) = 3/4 where it is not, and of this one nothing
+/// else is known; so 5/9 × 14/17 against 4/9 × 1/4, which is 70/87, and half the way there from ⅔.
 #[test]
 fn one_turn_by_hand() {
-    let size = Size { items: 1, observers: 1, answers: 2 };
+    let item = [Item { question: 0, answers: 2 }];
     let report = [Report { item: 0, observer: 0, answer: 0, weight: 1.0 }];
-    assert!((naive(&report, size, 1)[0][0] - 70.0 / 87.0).abs() < 1e-12);
+    assert!((naive(&item, &report, 1)[0][0] - f64::midpoint(2.0 / 3.0, 70.0 / 87.0)).abs() < 1e-12);
+}
+
+/// Most facilities are open. Three people of whom nothing else is known found this one closed, each on a day of their own.
+#[test]
+fn three_strangers_who_agree_are_not_outvoted_by_what_is_usual() {
+    let mut all: Vec<Said> = (0..3).map(|n| said("closed", &format!("stranger {n}"), NO, n, 12)).collect();
+    for facility in 0..30 {
+        let who = |n: usize| format!("other {}", (facility * 3 + n) % 40);
+        all.extend((0..3).map(|n| said(&format!("open {facility}"), &who(n), YES, n, 12)));
+    }
+    let found = estimates(&all, &settings());
+    assert!(of(&found, "closed").value < Rational::from_scaled(2, 1), "{:?}", of(&found, "closed"));
+    assert!(of(&found, "open 7").value > Rational::from_scaled(9, 1));
+}
+
+/// Who says yes wherever they are tells nothing, however often they are right because most places are open.
+#[test]
+fn who_always_says_yes_does_not_outweigh_who_looks() {
+    let mut all = Vec::new();
+    for facility in 0..40 {
+        let so = if facility % 4 == 0 { NO } else { YES };
+        let place = format!("F{facility:02}");
+        for n in 0..3 {
+            all.push(said(&place, &format!("looks {}", (facility + n) % 8), so.clone(), n, 9));
+            all.push(said(&place, &format!("nods {}", (facility * 5 + n) % 9), YES, n + 4, 15));
+        }
+        all.push(said(&place, &format!("nods {}", 10 + facility % 3), YES, 9, 20));
+    }
+    let found = estimates(&all, &settings());
+    for facility in 0..40 {
+        let known = of(&found, &format!("F{facility:02}"));
+        let half = Rational::from_scaled(5, 1);
+        assert_eq!(known.value < half, facility % 4 == 0, "{facility}: {known:?}");
+    }
 }
 
 proptest! {

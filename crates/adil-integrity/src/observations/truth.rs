@@ -1,22 +1,36 @@
-//! What is the case, when observers differ in how far they can be believed: Dawid and Skene (1979).
+//! What is the case, when observers differ in how far they can be believed: Dawid and Skene (1979), with two chances for each
+//! observer instead of a table for each question.
 //!
-//! Each observer j has an unknown chance π(k, l) to answer l where k is the case; each answer k is the case at an unknown share
-//! ρ(k) of the facilities. Expectation and maximization take turns: what is the case from how far observers are believed, and
-//! how far they are believed from what is the case. Dirichlet priors stand behind both, so that a stranger is believed for
-//! [`BELIEVED`] of [`STRANGER`] answers and one observer alone is never believed in full.
+//! Answers are few: most people answer a question about three facilities, not thirty. So an observer has one chance to tell the
+//! favourable answer where it is the case, and one to tell what is the case where it is not, over all questions together. Both
+//! lean on how often all observers are right, which is learned too. What is the case and how far observers are believed take
+//! turns; an answer never vouches for itself: what it counts rests on the other answers of its observer, as in belief
+//! propagation (Liu, Peng and Ihler 2012, "Variational inference for crowdsourcing"). Otherwise three people of whom nothing
+//! else is known could agree, be outvoted by what is usual, and be taken for careless because they were.
 
-/// How many answers of its own an observer must have given before they weigh as much as what is supposed of a stranger.
+/// How many answers of its own an observer must have given before they weigh as much as what all observers are like.
 pub const STRANGER: f64 = 5.0;
-/// How many of these a stranger is supposed to answer as it is.
+/// How many of so many answers are supposed right before anything was seen.
 pub const BELIEVED: f64 = 4.0;
 /// So many facilities of each answer are supposed before anything was seen (Laplace).
 const SUPPOSED: f64 = 1.0;
 /// So many turns at the most.
-const TURNS: usize = 200;
+const TURNS: usize = 300;
 /// Turns end when no probability moves by more than this.
-const TOLERANCE: f64 = 1e-9;
+const TOLERANCE: f64 = 1e-8;
+/// Each turn goes so much of the way, so that two answers that hang on each other do not swing.
+const STEP: f64 = 0.5;
 
-/// An answer as it enters the estimate.
+/// One facility by one question.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// The question, counted from 0.
+    pub question: usize,
+    /// How many answers it has; the first is the favourable one.
+    pub answers: usize,
+}
+
+/// An answer as it enters the estimate; one observer has at most one about an item.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Report {
     /// What it is about, counted from 0.
@@ -29,38 +43,55 @@ pub struct Report {
     pub weight: f64,
 }
 
-/// How many items, observers and answers there are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Size {
-    /// Items.
-    pub items: usize,
-    /// Observers.
-    pub observers: usize,
-    /// Answers of the question.
-    pub answers: usize,
-}
+/// How many answers were right, and how many there were; where the favourable answer is the case, and where it is not.
+type Tally = [[f64; 2]; 2];
 
 /// What came out.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fit {
-    answers: usize,
+    items: Vec<Item>,
     /// By item and answer, the probability that it is the case.
-    posterior: Vec<f64>,
-    /// By answer, the logarithm of the share of items of which it is the case.
-    log_share: Vec<f64>,
-    /// By observer, what is the case, and what was answered: the logarithm of the chance. Never published.
-    log_chance: Vec<f64>,
+    posterior: Vec<Vec<f64>>,
+    /// By question and answer, the logarithm of the share of items of which it is the case.
+    log_shares: Vec<Vec<f64>>,
+    /// How often all observers are right, in each case.
+    usual: [f64; 2],
+    /// By observer. Never published.
+    tallies: Vec<Tally>,
+}
+
+/// Which of the two chances an answer is about.
+fn case(answer: usize) -> usize {
+    usize::from(answer > 0)
+}
+
+/// What a report adds to the tally of its observer, when so much is the case.
+fn counted(report: &Report, probabilities: &[f64]) -> Tally {
+    let mut tally = Tally::default();
+    for (answer, p) in probabilities.iter().enumerate() {
+        let part = report.weight * p;
+        let [right, all] = &mut tally[case(answer)];
+        *all += part;
+        if answer == report.answer {
+            *right += part;
+        }
+    }
+    tally
 }
 
 impl Fit {
     /// The probabilities of an item's answers.
     pub fn of(&self, item: usize) -> &[f64] {
-        &self.posterior[item * self.answers..(item + 1) * self.answers]
+        &self.posterior[item]
     }
 
-    /// The probabilities of an item of which these are all the reports, each with another weight.
-    pub(crate) fn again<'r>(&self, reports: impl Iterator<Item = (&'r Report, f64)>) -> Vec<f64> {
-        let mut logs = self.log_share.clone();
+    /// The probabilities of an item of which these are all the reports, each with another weight than its own.
+    pub(crate) fn again<'r>(
+        &self,
+        item: usize,
+        reports: impl Iterator<Item = (&'r Report, f64)>,
+    ) -> Vec<f64> {
+        let mut logs = self.log_shares[self.items[item].question].clone();
         for (report, weight) in reports {
             self.add(&mut logs, report, weight);
         }
@@ -68,80 +99,91 @@ impl Fit {
         logs
     }
 
+    /// Adds what a report says of its item, by what its observer answered elsewhere.
     fn add(&self, logs: &mut [f64], report: &Report, weight: f64) {
+        let own = counted(report, &self.posterior[report.item]);
+        let all = &self.tallies[report.observer];
+        let chance = |case: usize| {
+            let other = |n: usize| (all[case][n] - own[case][n]).max(0.0);
+            (STRANGER * self.usual[case] + other(0)) / (STRANGER + other(1))
+        };
+        let chances = [chance(0), chance(1)];
+        let others = count(logs.len().saturating_sub(1).max(1));
         for (truth, log) in logs.iter_mut().enumerate() {
-            *log += weight * self.log_chance[self.at(report.observer, truth) + report.answer];
+            let right = chances[case(truth)];
+            let said = if truth == report.answer { right } else { (1.0 - right) / others };
+            *log += weight * libm::log(said);
         }
-    }
-
-    fn at(&self, observer: usize, truth: usize) -> usize {
-        (observer * self.answers + truth) * self.answers
     }
 
     /// How far observers are believed and how common answers are, from what is the case.
-    fn maximize(&mut self, reports: &[Report], size: Size) {
-        let answers = self.answers;
-        let mut shares = vec![SUPPOSED; answers];
-        for item in self.posterior.chunks_exact(answers) {
-            shares.iter_mut().zip(item).for_each(|(share, p)| *share += p);
+    fn believe(&mut self, reports: &[Report]) {
+        let questions = self.items.iter().map(|item| item.question + 1).max().unwrap_or(0);
+        let mut shares = vec![Vec::new(); questions];
+        for (item, probabilities) in self.items.iter().zip(&self.posterior) {
+            let share = &mut shares[item.question];
+            share.resize(item.answers, SUPPOSED);
+            share.iter_mut().zip(probabilities).for_each(|(share, p)| *share += p);
         }
-        let total: f64 = shares.iter().sum();
-        self.log_share = shares.iter().map(|share| libm::log(share / total)).collect();
-        let other = (STRANGER - BELIEVED) / count(answers.saturating_sub(1).max(1));
-        let mut chances = vec![other; size.observers * answers * answers];
-        for observer in 0..size.observers {
-            for truth in 0..answers {
-                chances[self.at(observer, truth) + truth] = BELIEVED;
+        for share in &mut shares {
+            to_one(share);
+            for part in share {
+                *part = libm::log(*part);
             }
         }
+        self.log_shares = shares;
+        let mut all = [[BELIEVED, STRANGER]; 2];
+        self.tallies.fill(Tally::default());
         for report in reports {
-            for truth in 0..answers {
-                let p = self.posterior[report.item * answers + truth];
-                chances[self.at(report.observer, truth) + report.answer] += report.weight * p;
+            let more = counted(report, &self.posterior[report.item]);
+            for tally in [&mut all, &mut self.tallies[report.observer]] {
+                let cells = tally.as_flattened_mut().iter_mut().zip(more.as_flattened());
+                cells.for_each(|(sum, part)| *sum += part);
             }
         }
-        for row in chances.chunks_exact_mut(answers) {
-            to_one(row);
-            for chance in row {
-                *chance = libm::log(*chance);
-            }
-        }
-        self.log_chance = chances;
+        self.usual = all.map(|[right, all]| right / all);
     }
 
     /// What is the case, from how far observers are believed; the largest move of a probability.
-    fn expect(&mut self, reports: &[Report], size: Size) -> f64 {
-        let mut logs: Vec<f64> = Vec::with_capacity(size.items * self.answers);
-        (0..size.items).for_each(|_| logs.extend(&self.log_share));
+    fn conclude(&mut self, reports: &[Report]) -> f64 {
+        let mut all: Vec<Vec<f64>> =
+            self.items.iter().map(|item| self.log_shares[item.question].clone()).collect();
         for report in reports {
-            let from = report.item * self.answers;
-            let to = from + self.answers;
-            self.add(&mut logs[from..to], report, report.weight);
+            self.add(&mut all[report.item], report, report.weight);
         }
-        logs.chunks_exact_mut(self.answers).for_each(normalize);
-        let moved = self.posterior.iter().zip(&logs).map(|(a, b)| (a - b).abs()).fold(0.0, f64::max);
-        self.posterior = logs;
+        let mut moved = 0.0f64;
+        for (now, mut next) in self.posterior.iter_mut().zip(all) {
+            normalize(&mut next);
+            for (p, next) in now.iter_mut().zip(next) {
+                let step = STEP * (next - *p);
+                *p += step;
+                moved = moved.max(step.abs());
+            }
+        }
         moved
     }
 }
 
 /// Estimates what is the case. Reports come in an order that does not depend on their table's, since sums in floating point do.
-/// Every number of a report is below its size.
-pub fn fit(reports: &[Report], size: Size) -> Fit {
+/// Every number of a report is below how many there are.
+pub fn fit(items: &[Item], observers: usize, reports: &[Report]) -> Fit {
     let mut fit = Fit {
-        answers: size.answers,
-        posterior: vec![1.0; size.items * size.answers],
-        log_share: Vec::new(),
-        log_chance: Vec::new(),
+        items: items.to_vec(),
+        posterior: items.iter().map(|item| vec![1.0; item.answers]).collect(),
+        log_shares: Vec::new(),
+        usual: [BELIEVED / STRANGER; 2],
+        tallies: vec![Tally::default(); observers],
     };
     // The first guess is how many said so, with one supposed answer of each kind.
     for report in reports {
-        fit.posterior[report.item * size.answers + report.answer] += report.weight;
+        fit.posterior[report.item][report.answer] += report.weight;
     }
-    fit.posterior.chunks_exact_mut(size.answers.max(1)).for_each(to_one);
+    fit.posterior.iter_mut().for_each(|item| to_one(item));
+    fit.believe(reports);
     for _ in 0..TURNS {
-        fit.maximize(reports, size);
-        if fit.expect(reports, size) < TOLERANCE {
+        let moved = fit.conclude(reports);
+        fit.believe(reports);
+        if moved < TOLERANCE {
             break;
         }
     }

@@ -136,7 +136,8 @@ fn moments(table: &Table, column: &str, problems: &mut Problems) {
 fn hashes(table: &Table, column: &str, problems: &mut Problems) {
     let Some(index) = table.column(column) else { return };
     table::check_cells(table, index, problems, |text| {
-        let telephone = text.len() >= 10 && text.bytes().all(|b| b.is_ascii_digit());
+        // A telephone number has at most fifteen digits (E.164); a hash may happen to be all digits, and is longer.
+        let telephone = (10..=15).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         let plain = telephone || text.starts_with('+') || text.contains(['@', ' ', '(']);
         plain.then(|| CellError {
             code: "person-in-plain",
