@@ -12,9 +12,9 @@ pub(crate) fn add(draft: &mut Draft<'_>, taken: &mut [bool]) {
     each(draft, taken, "joined", 0.02, joined);
     friends(draft, taken);
     two_sports(draft, taken);
-    each(draft, taken, "substitute", 0.02, substitute);
+    each(draft, taken, "substitute", 0.03, substitute);
     each(draft, taken, "made-up-days", 0.012, made_up_days);
-    each(draft, taken, "open-day", 0.012, open_day);
+    each(draft, taken, "open-day", 0.03, open_day);
     each(draft, taken, "rota", 0.0015, rota);
 }
 
@@ -27,7 +27,7 @@ fn note_section(draft: &mut Draft<'_>, oddity: &'static str, section: usize) -> 
 fn new_clubs(draft: &mut Draft<'_>, taken: &mut [bool]) {
     let stream = &mut draft.stream("lookalikes/new-clubs");
     for (operator, sections) in clubs(draft, taken) {
-        if !stream.chance(0.04) {
+        if !stream.chance(0.06) {
             continue;
         }
         draft.operators[operator].registered_on = calendar::before(0, i64::from(stream.whole(20, 150)));
@@ -63,7 +63,7 @@ fn friends(draft: &mut Draft<'_>, taken: &mut [bool]) {
     let mut clubs = clubs(draft, taken);
     stream.shuffle(&mut clubs);
     while let Some((_, sections)) = clubs.pop() {
-        if !stream.chance(0.02) {
+        if !stream.chance(0.06) {
             continue;
         }
         let Some((_, others)) = clubs.pop() else { return };
@@ -77,7 +77,7 @@ fn two_sports(draft: &mut Draft<'_>, taken: &[bool]) {
     let stream = &mut draft.stream("lookalikes/two-sports");
     for section in 0..taken.len() {
         let other = stream.below(taken.len());
-        if stream.chance(0.04) && !taken[section] && !taken[other] {
+        if stream.chance(0.08) && !taken[section] && !taken[other] {
             both(draft, "two-sports", [&[section], &[other]], 1, stream);
         }
     }

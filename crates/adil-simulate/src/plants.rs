@@ -29,15 +29,15 @@ impl Rates {
         let mut about = |rate: f64| rate * stream.between(0.5, 1.5);
         Self {
             disqualified_coach: about(0.008),
-            places_section: about(0.016),
-            desk_section: about(0.012),
-            coach_section: about(0.012),
-            jump_section: about(0.020),
+            places_section: about(0.024),
+            desk_section: about(0.020),
+            coach_section: about(0.030),
+            jump_section: about(0.030),
             hour_section: about(0.050),
-            new_operator: about(0.040),
-            overlap_section: about(0.015),
-            shared_operator: about(0.025),
-            even_section: about(0.018),
+            new_operator: about(0.120),
+            overlap_section: about(0.030),
+            shared_operator: about(0.060),
+            even_section: about(0.030),
         }
     }
 }
@@ -55,6 +55,7 @@ pub(crate) fn plant(draft: &mut Draft<'_>, rates: &Rates) -> Vec<bool> {
     each(draft, &mut taken, "hour", rates.hour_section, one_hour);
     each(draft, &mut taken, "desk", rates.desk_section, at_a_desk);
     each(draft, &mut taken, "even", rates.even_section, evenly);
+    too_small(draft);
     taken
 }
 
@@ -123,7 +124,7 @@ pub(crate) fn held(draft: &Draft<'_>, section: usize) -> usize {
 /// Names are put on the list shortly before children are counted at the end of the year; those children do not come. The careful
 /// begin a month earlier with some of them.
 fn jump(draft: &mut Draft<'_>, section: usize, stream: &mut Stream) -> bool {
-    let growth = stream.between(0.4, 1.7);
+    let growth = stream.between(0.3, 1.7);
     let early = if stream.chance(0.3) { stream.between(0.2, 0.6) } else { 0.0 };
     let moved = whole(real(held(draft, section) as u64) * growth / (1.0 + growth));
     let mut seats = steady(draft, section);
@@ -141,17 +142,17 @@ fn jump(draft: &mut Draft<'_>, section: usize, stream: &mut Stream) -> bool {
     flag_section(draft, "jump-before-count", section)
 }
 
-/// Sections of private suppliers that are theirs alone to tell of: nothing is told of the operator or of any section.
+/// Private suppliers of whom nothing is told, and their sections of which nothing is told.
 pub(crate) fn clubs(draft: &Draft<'_>, taken: &[bool]) -> Vec<(usize, Vec<usize>)> {
     let told = |id: &String| draft.truth.iter().chain(&draft.honest).any(|(_, _, other)| other == id);
     let sections = |operator: usize| -> Vec<usize> {
-        (0..draft.sections.len()).filter(|s| draft.sections[*s].operator == operator).collect()
+        (0..taken.len()).filter(|s| draft.sections[*s].operator == operator && !taken[*s]).collect()
     };
     let operators = draft.operators.iter().enumerate();
     operators
         .filter(|(_, o)| o.owner == Owner::Private && o.supplier == Some(true) && !told(&o.id))
         .map(|(index, _)| (index, sections(index)))
-        .filter(|(_, sections)| !sections.is_empty() && sections.iter().all(|s| !taken[*s]))
+        .filter(|(_, sections)| !sections.is_empty())
         .collect()
 }
 
@@ -163,8 +164,9 @@ fn new_operators(draft: &mut Draft<'_>, taken: &mut [bool], rates: &Rates) {
         if !stream.chance(rates.new_operator) || seats < 25 {
             continue;
         }
-        // Money is released with the year, and again for summer and school.
-        let month = [0, 5, 8][stream.weighted([0.6, 0.15, 0.25].into_iter())];
+        // Money is released with the year, and again for summer and school. Sections of which something is told stay as they are.
+        let alone = draft.sections.iter().filter(|s| s.operator == operator).count() == sections.len();
+        let month = [0, 5, 8][stream.weighted([0.6, 0.15, 0.25].into_iter())] * usize::from(alone);
         let days = i64::from(stream.whole(0, 45) + stream.whole(0, 35)) - 10;
         draft.operators[operator].registered_on = calendar::before(month, days);
         for section in sections {
@@ -339,14 +341,31 @@ fn at_a_desk(draft: &mut Draft<'_>, section: usize, stream: &mut Stream) -> bool
     flag_section(draft, "closed-or-coach-elsewhere", section)
 }
 
+/// Whether a hall takes so many at a time, or half as many again, which happens; a pitch takes everybody.
+fn fits(draft: &Draft<'_>, facility: usize, children: u64) -> bool {
+    let here = &draft.facilities[facility];
+    children * 2 <= here.capacity * 3 || !draft.world.kinds[here.kind].indoor()
+}
+
+/// A flat or a cellar that its own classes do not fit into has more children than room as well.
+fn too_small(draft: &mut Draft<'_>) {
+    for facility in 0..draft.facilities.len() {
+        let id = draft.facilities[facility].id.clone();
+        let is_unfit = draft.truth.iter().any(|(d, _, other)| *d == "a06-impossible-premises" && *other == id);
+        let class = |s: usize| held(draft, s).div_ceil(draft.sections[s].classes.len().max(1)) as u64;
+        let sections = (0..draft.sections.len()).filter(|s| draft.sections[*s].facility == facility);
+        if is_unfit && !fits(draft, facility, sections.map(class).max().unwrap_or(0)) {
+            flag(draft, "more-than-room", "facility", id);
+        }
+    }
+}
+
 /// One hour is held, and everybody on the list stands under it, although the hall is not for so many, or one coach.
 fn one_hour(draft: &mut Draft<'_>, section: usize, stream: &mut Stream) -> bool {
     let here = &draft.sections[section];
     let facility = &draft.facilities[here.facility];
-    let indoor = draft.world.kinds[facility.kind].indoor();
     let crowd = held(draft, section) as u64;
-    let fits = crowd <= facility.capacity || !indoor;
-    if here.classes.len() < 2 || (fits && crowd < 45) {
+    if here.classes.len() < 2 || (fits(draft, here.facility, crowd) && crowd < 32) {
         return false;
     }
     let from = stream.whole(0, 9) as usize;

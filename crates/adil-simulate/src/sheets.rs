@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::calendar::meet_together;
 use crate::csv_text::Rows;
 use crate::identity::Keys;
 use crate::model::{Draft, Section};
@@ -37,6 +38,7 @@ pub(crate) fn keep(draft: &mut Draft<'_>, keys: &Keys, piece: &mut Piece) {
         let mut timesheet = Rows::default();
         let mut sheets = Rows::default();
         let mut payments = Rows::default();
+        let mut twice: Vec<String> = Vec::new();
         for (s, stream) in streams.iter_mut().enumerate() {
             let section = &draft.sections[s];
             let mut marks = own(draft, section, month, stream);
@@ -50,6 +52,12 @@ pub(crate) fn keep(draft: &mut Draft<'_>, keys: &Keys, piece: &mut Piece) {
                 && let Some(copied) = of_month.get(source)
             {
                 marks.clone_from(copied);
+                let [own, of] = [&section.classes, &draft.sections[source].classes];
+                for mark in marks.iter().filter(|m| m.present > 0 && !draft.children[m.child].honest) {
+                    if own.get(mark.class).zip(of.get(mark.class)).is_some_and(|(a, b)| meet_together(a, b)) {
+                        twice.push(draft.children[mark.child].hash.clone());
+                    }
+                }
                 for mark in &mut marks {
                     mark.really = 0;
                 }
@@ -82,6 +90,8 @@ pub(crate) fn keep(draft: &mut Draft<'_>, keys: &Keys, piece: &mut Piece) {
                 timesheet.end();
             }
             let rate = draft.world.sports[section.sport].tenge_month;
+            // A copied sheet puts its children in two places at once, where the hours are the same.
+            draft.truth.extend(twice.drain(..).map(|hash| ("overlapping-sessions", "participant", hash)));
             let amount = children * rate;
             if !marks.is_empty() {
                 let sheet_second = if shared.is_some() { NIGHT } else { created };
