@@ -15,7 +15,8 @@ moment AS (
 tight AS (
     SELECT m.facility_id, m.starts_at, m.present, m.coaches, m.sections, f.floor_area_m2, f.capacity,
            CASE WHEN m.present * $m2_per_child > f.floor_area_m2 THEN 1 ELSE 0 END AS no_room,
-           CASE WHEN m.present * 100 > f.capacity * $capacity_share THEN 1 ELSE 0 END AS too_many,
+           -- In the open air the capacity is that of the game, not of the ground: four on a tennis court.
+           CASE WHEN COALESCE(f.premises, '') <> 'open-air' AND m.present * 100 > f.capacity * $capacity_share THEN 1 ELSE 0 END AS too_many,
            CASE WHEN m.coaches > 0 AND m.present > $children_per_coach * m.coaches THEN 1 ELSE 0 END AS no_coach
     FROM moment m
     JOIN facilities f ON f.facility_id = m.facility_id

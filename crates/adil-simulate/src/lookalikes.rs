@@ -128,11 +128,13 @@ fn made_up_days(draft: &mut Draft<'_>, section: usize, stream: &mut Stream) -> b
 /// All classes come together on a day or two of one month.
 fn open_day(draft: &mut Draft<'_>, section: usize, stream: &mut Stream) -> bool {
     let month = stream.below(12);
-    if draft.sections[section].classes.len() < 2 {
+    let id = draft.facilities[draft.sections[section].facility].id.clone();
+    if draft.sections[section].classes.len() < 2 || draft.truth.iter().any(|(_, _, other)| *other == id) {
         return false;
     }
     draft.sections[section].habit.entered = Some(Entered::InOneHour { months: (month, month + 1), part: 0.12 });
-    note_section(draft, "open-day", section)
+    note(draft, "open-day", "facility", id);
+    true
 }
 
 /// The hall holds only some of them, so they stay away in turns.

@@ -19,7 +19,7 @@ pub(crate) struct Rates {
     hour_section: f64,
     new_operator: f64,
     overlap_section: f64,
-    shared_operator: f64,
+    shared_block: f64,
     even_section: f64,
 }
 
@@ -36,7 +36,7 @@ impl Rates {
             hour_section: about(0.050),
             new_operator: about(0.120),
             overlap_section: about(0.030),
-            shared_operator: about(0.060),
+            shared_block: about(0.35),
             even_section: about(0.030),
         }
     }
@@ -231,33 +231,31 @@ fn shared_children(draft: &mut Draft<'_>, taken: &mut [bool], rates: &Rates) {
     let stream = &mut draft.stream("plants/shared-children");
     let mut clubs = clubs(draft, taken);
     stream.shuffle(&mut clubs);
-    while let Some((one, sections)) = clubs.pop() {
-        if !stream.chance(rates.shared_operator) {
-            continue;
-        }
-        let Some((other, others)) = clubs.pop() else { return };
-        let many = stream.whole(2, 14) as usize;
-        let pairs = pairs(draft, [&sections, &others], false, many, stream);
-        if pairs.len() < 2 {
-            continue;
-        }
-        let tie = draft.operators[one].clone();
-        let here = &mut draft.operators[other];
-        match stream.below(3) {
-            0 => here.head = tie.head,
-            1 => here.phone = tie.phone,
-            _ => here.address = tie.address,
-        }
-        for (seat, double) in pairs {
-            hold_both(draft, seat, double);
-            draft.sections[double.0].enrolments[double.1].invented = true;
-        }
-        for section in sections.into_iter().chain(others) {
-            taken[section] = true;
-        }
-        for operator in [one, other] {
-            flag(draft, "shared-children", "operator", draft.operators[operator].id.clone());
-        }
+    if !stream.chance(rates.shared_block) {
+        return;
+    }
+    let [(one, sections), (other, others), ..] = clubs.as_slice() else { return };
+    let many = stream.whole(2, 14) as usize;
+    let pairs = pairs(draft, [sections, others], false, many, stream);
+    if pairs.len() < 2 {
+        return;
+    }
+    let tie = draft.operators[*one].clone();
+    let here = &mut draft.operators[*other];
+    match stream.below(3) {
+        0 => here.head = tie.head,
+        1 => here.phone = tie.phone,
+        _ => here.address = tie.address,
+    }
+    for (seat, double) in pairs {
+        hold_both(draft, seat, double);
+        draft.sections[double.0].enrolments[double.1].invented = true;
+    }
+    for section in sections.iter().chain(others) {
+        taken[*section] = true;
+    }
+    for operator in [one, other] {
+        flag(draft, "shared-children", "operator", draft.operators[*operator].id.clone());
     }
 }
 
@@ -341,10 +339,10 @@ fn at_a_desk(draft: &mut Draft<'_>, section: usize, stream: &mut Stream) -> bool
     flag_section(draft, "closed-or-coach-elsewhere", section)
 }
 
-/// Whether a hall takes so many at a time, or half as many again, which happens; a pitch takes everybody.
+/// Whether a hall takes so many at a time, or half as many again, which happens. On a pitch the capacity is that of the game.
 fn fits(draft: &Draft<'_>, facility: usize, children: u64) -> bool {
     let here = &draft.facilities[facility];
-    children * 2 <= here.capacity * 3 || !draft.world.kinds[here.kind].indoor()
+    children * 2 <= here.capacity * 3 || here.premises == "open-air"
 }
 
 /// A flat or a cellar that its own classes do not fit into has more children than room as well.
