@@ -27,7 +27,7 @@ fn note_section(draft: &mut Draft<'_>, oddity: &'static str, section: usize) -> 
 fn new_clubs(draft: &mut Draft<'_>, taken: &mut [bool]) {
     let stream = &mut draft.stream("lookalikes/new-clubs");
     for (operator, sections) in clubs(draft, taken) {
-        if !stream.chance(0.06) {
+        if !stream.chance(0.04) {
             continue;
         }
         draft.operators[operator].registered_on = calendar::before(0, i64::from(stream.whole(20, 150)));
@@ -132,7 +132,8 @@ fn open_day(draft: &mut Draft<'_>, section: usize, stream: &mut Stream) -> bool 
     if draft.sections[section].classes.len() < 2 || draft.truth.iter().any(|(_, _, other)| *other == id) {
         return false;
     }
-    draft.sections[section].habit.entered = Some(Entered::InOneHour { months: (month, month + 1), part: 0.12 });
+    draft.sections[section].habit.entered =
+        Some(Entered::InOneHour { months: (month, month + 1), part: 0.12 });
     note(draft, "open-day", "facility", id);
     true
 }

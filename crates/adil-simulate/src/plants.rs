@@ -166,7 +166,7 @@ fn new_operators(draft: &mut Draft<'_>, taken: &mut [bool], rates: &Rates) {
         }
         // Money is released with the year, and again for summer and school. Sections of which something is told stay as they are.
         let alone = draft.sections.iter().filter(|s| s.operator == operator).count() == sections.len();
-        let month = [0, 5, 8][stream.weighted([0.6, 0.15, 0.25].into_iter())] * usize::from(alone);
+        let month = [0, 5, 8][stream.weighted([0.84, 0.05, 0.11].into_iter())] * usize::from(alone);
         let days = i64::from(stream.whole(0, 45) + stream.whole(0, 35)) - 10;
         draft.operators[operator].registered_on = calendar::before(month, days);
         for section in sections {
@@ -291,7 +291,8 @@ fn overlapping(draft: &mut Draft<'_>, taken: &mut [bool], rates: &Rates) {
 /// Another class than a coach's own, of another section.
 fn another(draft: &Draft<'_>, coach: usize, section: usize) -> impl Iterator<Item = (usize, usize)> {
     let sections = draft.sections.iter().enumerate().filter(move |(s, _)| *s != section);
-    let classes = sections.flat_map(|(s, other)| other.classes.iter().enumerate().map(move |(k, c)| (s, k, c)));
+    let classes =
+        sections.flat_map(|(s, other)| other.classes.iter().enumerate().map(move |(k, c)| (s, k, c)));
     classes.filter(move |(_, _, c)| c.coach == coach).map(|(s, k, _)| (s, k))
 }
 
@@ -349,7 +350,8 @@ fn fits(draft: &Draft<'_>, facility: usize, children: u64) -> bool {
 fn too_small(draft: &mut Draft<'_>) {
     for facility in 0..draft.facilities.len() {
         let id = draft.facilities[facility].id.clone();
-        let is_unfit = draft.truth.iter().any(|(d, _, other)| *d == "a06-impossible-premises" && *other == id);
+        let is_unfit =
+            draft.truth.iter().any(|(d, _, other)| *d == "a06-impossible-premises" && *other == id);
         let class = |s: usize| held(draft, s).div_ceil(draft.sections[s].classes.len().max(1)) as u64;
         let sections = (0..draft.sections.len()).filter(|s| draft.sections[*s].facility == facility);
         if is_unfit && !fits(draft, facility, sections.map(class).max().unwrap_or(0)) {
@@ -381,6 +383,7 @@ fn evenly(draft: &mut Draft<'_>, section: usize, stream: &mut Stream) -> bool {
         return false;
     }
     let loose = if stream.chance(0.5) { 0.0 } else { stream.between(0.0, 0.6) };
-    draft.sections[section].habit.entered = Some(Entered::Evenly { from: stream.whole(0, 8) as usize, loose });
+    draft.sections[section].habit.entered =
+        Some(Entered::Evenly { from: stream.whole(0, 8) as usize, loose });
     flag_section(draft, "too-regular", section)
 }

@@ -396,9 +396,9 @@ fn queue(draft: &Draft<'_>, keys: &Keys, piece: &mut Piece) {
     let mut rows = Rows::default();
     for section in &draft.sections {
         for (position, enrolment) in section.enrolments.iter().enumerate().filter(|(_, e)| e.from > 0) {
-            let mut own = enrolment.moved.then(|| {
-                Stream::new(draft.world.seed, &format!("queue/{}/{position}", section.id))
-            });
+            let mut own = enrolment
+                .moved
+                .then(|| Stream::new(draft.world.seed, &format!("queue/{}/{position}", section.id)));
             let stream = own.as_mut().unwrap_or(&mut *stream);
             let child = &draft.children[enrolment.child];
             let month = &draft.world.months[enrolment.from.saturating_sub(1)].name;

@@ -81,7 +81,9 @@ fn sessions(draft: &Draft<'_>, section: &Section, month: usize) -> Vec<Vec<Sessi
                 }
             }
         }
-        Some(Entered::InOneHour { months, part }) if is_in(months) => in_one_hour(&mut sessions, part, stream),
+        Some(Entered::InOneHour { months, part }) if is_in(months) => {
+            in_one_hour(&mut sessions, part, stream)
+        }
         Some(Entered::OnSundays { month: only, class, sessions: count }) if month == only => {
             let moved = sessions.get_mut(class).into_iter().flatten();
             for (session, sunday) in moved.zip(&here.sundays).take(count) {
@@ -148,12 +150,7 @@ struct Evenly {
 }
 
 impl Evenly {
-    fn new(
-        draft: &Draft<'_>,
-        section: &Section,
-        month: usize,
-        sessions: &[Vec<Session>],
-    ) -> Option<Self> {
+    fn new(draft: &Draft<'_>, section: &Section, month: usize, sessions: &[Vec<Session>]) -> Option<Self> {
         match section.habit.entered {
             Some(Entered::Evenly { from, loose }) if month >= from => Some(Self {
                 loose,
