@@ -31,7 +31,7 @@ impl Rates {
             disqualified_coach: about(0.008),
             places_section: about(0.024),
             desk_section: about(0.020),
-            coach_section: about(0.030),
+            coach_section: about(0.020),
             jump_section: about(0.030),
             hour_section: about(0.050),
             new_operator: about(0.120),
