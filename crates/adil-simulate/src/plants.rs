@@ -75,9 +75,9 @@ pub(crate) fn each(
     mut plant: impl FnMut(&mut Draft<'_>, usize, &mut Stream) -> bool,
 ) {
     let stream = &mut draft.stream(&format!("plants/{what}"));
-    for section in 0..taken.len() {
-        if !taken[section] && stream.chance(rate) {
-            taken[section] = plant(draft, section, stream);
+    for (section, taken) in taken.iter_mut().enumerate() {
+        if !*taken && stream.chance(rate) {
+            *taken = plant(draft, section, stream);
         }
     }
 }

@@ -82,7 +82,7 @@ fn sessions(draft: &Draft<'_>, section: &Section, month: usize) -> Vec<Vec<Sessi
             }
         }
         Some(Entered::InOneHour { months, part }) if is_in(months) => {
-            in_one_hour(&mut sessions, part, stream)
+            in_one_hour(&mut sessions, part, stream);
         }
         Some(Entered::OnSundays { month: only, class, sessions: count }) if month == only => {
             let moved = sessions.get_mut(class).into_iter().flatten();
