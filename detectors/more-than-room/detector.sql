@@ -1,4 +1,4 @@
--- More children at one time than the hall's area can hold, or than one coach can lead.
+-- More children at one time than the hall's area can hold, than it is said to take, or than one coach can lead.
 WITH session AS (
     SELECT facility_id, section_id, coach_id, starts_at, COUNT(DISTINCT participant) AS present
     FROM attendance
@@ -15,18 +15,22 @@ moment AS (
 tight AS (
     SELECT m.facility_id, m.starts_at, m.present, m.coaches, m.sections, f.floor_area_m2, f.capacity,
            CASE WHEN m.present * $m2_per_child > f.floor_area_m2 THEN 1 ELSE 0 END AS no_room,
+           -- In the open air the capacity is that of the game, not of the ground: four on a tennis court.
+           CASE WHEN COALESCE(f.premises, '') <> 'open-air' AND m.present * 100 > f.capacity * $capacity_share THEN 1 ELSE 0 END AS too_many,
            CASE WHEN m.coaches > 0 AND m.present > $children_per_coach * m.coaches THEN 1 ELSE 0 END AS no_coach
     FROM moment m
     JOIN facilities f ON f.facility_id = m.facility_id
 ),
 counted AS (
     SELECT facility_id,
-           SUM(CASE WHEN no_room + no_coach > 0 THEN 1 ELSE 0 END) AS times,
+           SUM(CASE WHEN no_room + too_many + no_coach > 0 THEN 1 ELSE 0 END) AS times,
            SUM(no_room) AS without_room,
+           SUM(too_many) AS beyond_capacity,
            SUM(no_coach) AS without_coach,
            COUNT(*) AS hours,
            MAX(present) AS most_present,
-           MAX(floor_area_m2) AS area_m2
+           MAX(floor_area_m2) AS area_m2,
+           MAX(capacity) AS capacity
     FROM tight
     GROUP BY facility_id
 )
@@ -37,8 +41,10 @@ SELECT 'facility' AS subject_kind,
        times AS times,
        hours AS of_hours,
        without_room AS without_room,
+       beyond_capacity AS beyond_capacity,
        without_coach AS without_coach,
        most_present AS most_present,
-       area_m2 AS area_m2
+       area_m2 AS area_m2,
+       capacity AS capacity
 FROM counted
 WHERE times >= $least_times

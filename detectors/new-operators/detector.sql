@@ -7,6 +7,7 @@ WITH seat AS (
 ),
 started AS (
     SELECT operator_id, MIN(month) AS first_month, COUNT(DISTINCT section_id) AS sections,
+           COUNT(DISTINCT participant) AS all_children,
            MIN(facility_id) AS facility_id
     FROM seat
     GROUP BY operator_id
@@ -18,7 +19,7 @@ early AS (
     GROUP BY s.operator_id
 ),
 aged AS (
-    SELECT o.operator_id, o.registered_on, t.first_month, t.sections, t.facility_id, e.children,
+    SELECT o.operator_id, o.registered_on, t.first_month, t.sections, t.facility_id, t.all_children, e.children,
            CAST((date_part('epoch', CAST(t.first_month || '-01T00:00:00' AS TIMESTAMP))
                  - date_part('epoch', CAST(o.registered_on AS TIMESTAMP))) / 86400 AS BIGINT) AS days
     FROM operators o
@@ -34,6 +35,7 @@ SELECT 'operator' AS subject_kind,
        first_month AS first_month,
        days AS days_before,
        children AS children,
+       all_children AS all_children,
        sections AS sections
 FROM aged
-WHERE days < $most_days AND children >= $least_children
+WHERE days < $most_days AND children >= $least_children AND children * 100 >= $at_once_share * all_children

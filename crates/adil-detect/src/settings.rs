@@ -123,7 +123,7 @@ mod tests {
         ];
         for (name, value, code, words) in cases {
             let (values, problems) = asked("too-regular", name, value);
-            assert_eq!(values["deviations"], SettingValue::Number(4.0));
+            assert_eq!(values["deviations"], SettingValue::Number(3.2));
             let problem = &problems.as_slice()[0];
             assert_eq!((problem.code, problem.place.line), (code, Some(7)));
             assert!(problem.full_message().contains(words), "{}", problem.full_message());

@@ -49,6 +49,12 @@ impl Rates {
             no_stop: Vec::new(),
         };
         this.no_stop = (0..=stream.below(2)).map(|_| stream.below(regions)).collect();
+        // Published of one city in one year. More here, so that there is something to measure.
+        let more = &mut Stream::new(seed, "abuses/no-stop");
+        let mut others: Vec<usize> = (0..regions).filter(|r| !this.no_stop.contains(r)).collect();
+        more.shuffle(&mut others);
+        others.truncate(more.whole(2, 4) as usize);
+        this.no_stop.extend(others);
         this
     }
 }
@@ -115,7 +121,7 @@ pub(crate) fn plant(draft: &mut Draft<'_>, keys: &Keys, rates: &Rates) {
     }
 }
 
-fn flag(draft: &mut Draft<'_>, detector: &'static str, kind: &'static str, id: String) {
+pub(crate) fn flag(draft: &mut Draft<'_>, detector: &'static str, kind: &'static str, id: String) {
     draft.truth.push((detector, kind, id));
 }
 
@@ -322,6 +328,6 @@ pub(crate) fn seat(
     stream: &mut Stream,
 ) -> usize {
     let child = order::child(draft, keys, section, stream);
-    draft.sections[section].enrolments.push(Enrolment { child, from, until, rate: 0.9, ghost: false });
+    draft.sections[section].enrolments.push(Enrolment::new(child, from, until, 0.9));
     child
 }

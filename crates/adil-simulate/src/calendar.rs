@@ -47,6 +47,10 @@ pub(crate) struct Month {
     pub(crate) ends: Vec<String>,
     /// Days of the month by pattern.
     pub(crate) days: Vec<Vec<i8>>,
+    /// Sundays, on which no class meets.
+    pub(crate) sundays: Vec<i8>,
+    /// How many days it has.
+    pub(crate) length: i8,
     /// Holidays from school: fewer come.
     pub(crate) summer: bool,
 }
@@ -62,7 +66,14 @@ pub(crate) fn months() -> Vec<Month> {
                 .take(7)
                 .map(|d| d.to_string())
                 .collect();
-            Month { name: format!("{YEAR}-{month:02}"), ends, days, summer: matches!(month, 7 | 8) }
+            Month {
+                name: format!("{YEAR}-{month:02}"),
+                ends,
+                days,
+                sundays: meeting_days(first, &[Weekday::Sunday]),
+                length: first.days_in_month(),
+                summer: matches!(month, 7 | 8),
+            }
         })
         .collect()
 }
@@ -74,6 +85,18 @@ fn meeting_days(first: Date, pattern: &[Weekday]) -> Vec<i8> {
             pattern.contains(&weekday) && !HOLIDAYS.contains(&(first.month(), *day))
         })
         .collect()
+}
+
+/// The day so many days before the first of a month.
+pub(crate) fn before(month: usize, days: i64) -> String {
+    use jiff::ToSpan;
+    let first = i8::try_from(month + 1).ok().and_then(|m| Date::new(YEAR, m, 1).ok());
+    first.and_then(|d| d.checked_sub(days.days()).ok()).map_or_else(String::new, |d| d.to_string())
+}
+
+/// Whether two classes meet at the same time on some days.
+pub(crate) const fn meet_together(a: &crate::model::Class, b: &crate::model::Class) -> bool {
+    a.start == b.start && a.pattern % 2 == b.pattern % 2
 }
 
 /// `1;3;5`: Monday is 1 (ISO 8601).

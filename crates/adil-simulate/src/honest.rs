@@ -42,7 +42,7 @@ pub(crate) fn add(draft: &mut Draft<'_>, keys: &Keys) {
     }
 }
 
-fn note(draft: &mut Draft<'_>, oddity: &'static str, kind: &'static str, id: String) {
+pub(crate) fn note(draft: &mut Draft<'_>, oddity: &'static str, kind: &'static str, id: String) {
     draft.honest.push((oddity, kind, id));
 }
 

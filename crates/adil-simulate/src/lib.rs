@@ -9,6 +9,7 @@ mod geography;
 mod honest;
 mod identity;
 mod kinds;
+mod lookalikes;
 mod model;
 mod names;
 mod operator;
@@ -16,12 +17,14 @@ mod order;
 mod package;
 mod piece;
 mod plan;
+mod plants;
 mod points;
 mod seen;
 mod sheets;
 mod sink;
 mod stream;
 mod tables;
+mod visits;
 mod whole_country;
 
 use rayon::prelude::*;
@@ -108,12 +111,13 @@ pub fn kazakhstan(
     let world = World::new(options)?;
     let keys = Keys::new(options.seed);
     let rates = Rates::new(options.seed, world.country.regions.len());
+    let more = plants::Rates::new(options.seed);
     let wants = Wants { timesheets: options.timesheets, attendance: options.attendance };
     let mut summary = whole_country::begin(&world, options, sink)?;
     let mut done = 0;
     for window in world.blocks.chunks(AT_ONCE) {
         let pieces: Vec<Piece> =
-            window.par_iter().map(|block| make(&world, block, &keys, &rates, wants)).collect();
+            window.par_iter().map(|block| make(&world, block, &keys, (&rates, &more), wants)).collect();
         for piece in pieces {
             for (file, bytes) in &piece.files {
                 sink.append(file, bytes)?;
@@ -129,7 +133,13 @@ pub fn kazakhstan(
 }
 
 /// Makes a block, from nothing but its place in the plan.
-fn make(world: &World, block: &Block, keys: &Keys, rates: &Rates, wants: Wants) -> Piece {
+fn make(
+    world: &World,
+    block: &Block,
+    keys: &Keys,
+    (rates, more): (&Rates, &plants::Rates),
+    wants: Wants,
+) -> Piece {
     let mut draft = Draft {
         world,
         block,
@@ -148,6 +158,8 @@ fn make(world: &World, block: &Block, keys: &Keys, rates: &Rates, wants: Wants) 
     order::make(&mut draft, keys);
     honest::add(&mut draft, keys);
     abuse::plant(&mut draft, keys, rates);
+    let mut taken = plants::plant(&mut draft, more);
+    lookalikes::add(&mut draft, &mut taken);
     for section in 0..draft.sections.len() {
         let active = draft.sections[section].enrolments.iter().filter(|e| e.until == 12).count() as u64;
         let facility = draft.sections[section].facility;

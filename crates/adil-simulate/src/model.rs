@@ -60,6 +60,8 @@ pub(crate) struct Operator {
     pub(crate) supplier: Option<bool>,
     pub(crate) special_needs: bool,
     pub(crate) documents: bool,
+    /// Papers that were found incomplete later, whatever `documents` says.
+    pub(crate) incomplete: bool,
     /// An inspection after which claims fell, by month.
     pub(crate) inspected: Option<usize>,
 }
@@ -91,6 +93,24 @@ pub(crate) struct Habit {
     pub(crate) always_full: bool,
     /// The coach was ill in this month: half of the sessions were not held.
     pub(crate) gap: Option<usize>,
+    /// How single visits were entered, where not under the timetable.
+    pub(crate) entered: Option<Entered>,
+}
+
+/// How the single visits of a section were entered, where not under the timetable. Sheets say the same either way. Months are
+/// those from one up to another.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Entered {
+    /// This part of the sessions was made up at a desk, at times at which nobody meets.
+    AtADesk { from: usize, part: f64 },
+    /// A class stands under the name of a coach who is not its own, in this part of its sessions.
+    InNameOf { months: (usize, usize), class: usize, coach: usize, part: f64 },
+    /// Every class stands under the hour of the first, in this part of its sessions.
+    InOneHour { months: (usize, usize), part: f64 },
+    /// Absences are spread evenly over the sessions, but for this part of the children.
+    Evenly { from: usize, loose: f64 },
+    /// So many sessions of a class were held on Sundays instead.
+    OnSundays { month: usize, class: usize, sessions: usize },
 }
 
 /// A group of a section with its hours.
@@ -111,6 +131,23 @@ pub(crate) struct Enrolment {
     pub(crate) rate: f64,
     /// On the sheet every time and never there.
     pub(crate) ghost: bool,
+    /// On the sheet as often as `rate` says, and never there.
+    pub(crate) invented: bool,
+    /// The seat began with the year until something was planted: its arrival in the queue has a stream of its own, so that those
+    /// of others stay as they are.
+    pub(crate) moved: bool,
+}
+
+impl Enrolment {
+    pub(crate) const fn new(child: usize, from: usize, until: usize, rate: f64) -> Self {
+        Self { child, from, until, rate, ghost: false, invented: false, moved: false }
+    }
+
+    /// Lets the seat begin in another month.
+    pub(crate) const fn begin(&mut self, from: usize) {
+        self.moved |= self.from == 0 && from > 0;
+        self.from = from;
+    }
 }
 
 /// A child, known by a hash.

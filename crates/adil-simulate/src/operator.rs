@@ -83,6 +83,7 @@ pub(crate) fn add(
         supplier: None,
         special_needs: false,
         documents: stream.chance(0.965),
+        incomplete: false,
         inspected: None,
     });
     index

@@ -238,12 +238,12 @@ fn children(draft: &mut Draft<'_>, keys: &Keys, section: usize) {
         if stream.chance(CHANGES) && from <= 6 {
             let until = from + stream.whole(1, 4) as usize + 1;
             let child = child(draft, keys, section, stream);
-            enrolments.push(Enrolment { child, from, until, rate: rate(stream), ghost: false });
+            enrolments.push(Enrolment::new(child, from, until, rate(stream)));
             let empty = if steady >= 1.0 { 0 } else { stream.whole(EMPTY_MONTHS.0, EMPTY_MONTHS.1) as usize };
             from = (until + empty).min(11);
         }
         let child = child(draft, keys, section, stream);
-        enrolments.push(Enrolment { child, from, until: 12, rate: rate(stream), ghost: false });
+        enrolments.push(Enrolment::new(child, from, 12, rate(stream)));
     }
     draft.sections[section].enrolments = enrolments;
 }

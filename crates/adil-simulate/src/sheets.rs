@@ -2,27 +2,26 @@
 
 use std::io::Write;
 
-use crate::calendar::{PATTERNS, STARTS};
+use crate::calendar::meet_together;
 use crate::csv_text::Rows;
 use crate::identity::Keys;
 use crate::model::{Draft, Section};
 use crate::piece::Piece;
 use crate::stream::Stream;
+use crate::visits::visits;
 
 /// How often a parent never signs.
 const NEVER_SIGNS: f64 = 0.012;
 /// Fewer come in the summer holidays.
 const SUMMER: f64 = 0.7;
-/// Minutes of a session.
-const MINUTES: u32 = 60;
 
 /// What a sheet says of a child, and what was true.
 #[derive(Debug, Clone)]
-struct Mark {
-    child: usize,
-    class: usize,
-    held: u32,
-    present: u32,
+pub(crate) struct Mark {
+    pub(crate) child: usize,
+    pub(crate) class: usize,
+    pub(crate) held: u32,
+    pub(crate) present: u32,
     really: u32,
     /// Days after the end of the month and second of the day; `None` when nobody signed.
     signed: Option<(usize, u32)>,
@@ -39,6 +38,7 @@ pub(crate) fn keep(draft: &mut Draft<'_>, keys: &Keys, piece: &mut Piece) {
         let mut timesheet = Rows::default();
         let mut sheets = Rows::default();
         let mut payments = Rows::default();
+        let mut twice: Vec<String> = Vec::new();
         for (s, stream) in streams.iter_mut().enumerate() {
             let section = &draft.sections[s];
             let mut marks = own(draft, section, month, stream);
@@ -52,6 +52,12 @@ pub(crate) fn keep(draft: &mut Draft<'_>, keys: &Keys, piece: &mut Piece) {
                 && let Some(copied) = of_month.get(source)
             {
                 marks.clone_from(copied);
+                let [own, of] = [&section.classes, &draft.sections[source].classes];
+                for mark in marks.iter().filter(|m| m.present > 0 && !draft.children[m.child].honest) {
+                    if own.get(mark.class).zip(of.get(mark.class)).is_some_and(|(a, b)| meet_together(a, b)) {
+                        twice.push(draft.children[mark.child].hash.clone());
+                    }
+                }
                 for mark in &mut marks {
                     mark.really = 0;
                 }
@@ -84,6 +90,8 @@ pub(crate) fn keep(draft: &mut Draft<'_>, keys: &Keys, piece: &mut Piece) {
                 timesheet.end();
             }
             let rate = draft.world.sports[section.sport].tenge_month;
+            // A copied sheet puts its children in two places at once, where the hours are the same.
+            draft.truth.extend(twice.drain(..).map(|hash| ("overlapping-sessions", "participant", hash)));
             let amount = children * rate;
             if !marks.is_empty() {
                 let sheet_second = if shared.is_some() { NIGHT } else { created };
@@ -148,6 +156,7 @@ fn own(draft: &Draft<'_>, section: &Section, month: usize, stream: &mut Stream) 
                 Some(abroad) if abroad.marked => (held - held / 8, 0),
                 Some(_) => (held / 10, held / 10),
                 None if section.habit.always_full => (held, held),
+                None if enrolment.invented => (stream.count(held, rate), 0),
                 None => {
                     let came = stream.count(held, rate);
                     (came, came)
@@ -187,42 +196,6 @@ fn sign(section: &Section, marks: &mut [Mark], created: u32, stream: &mut Stream
 
 fn stamp(day: &str, second: u32) -> String {
     format!("{day}T{:02}:{:02}:{:02}", second / 3_600, second / 60 % 60, second % 60)
-}
-
-/// Every visit of a month, compressed as a frame of its own: frames one after another are one file.
-fn visits(draft: &Draft<'_>, month: usize, of_month: &[Vec<Mark>]) -> Vec<u8> {
-    let mut text = String::new();
-    let here = &draft.world.months[month];
-    for (section, marks) in draft.sections.iter().zip(of_month) {
-        let stream = &mut Stream::new(draft.world.seed, &format!("visits/{}/{}", section.id, here.name));
-        let facility = &draft.facilities[section.facility].id;
-        for mark in marks {
-            let Some(class) = section.classes.get(mark.class) else { continue };
-            let coach = draft.coaches.get(class.coach).map_or("", |c| c.id.as_str());
-            let child = &draft.children[mark.child];
-            let (hour, minute) = STARTS[class.start % STARTS.len()];
-            let begins = u32::from(hour) * 60 + u32::from(minute);
-            let ends = begins + MINUTES;
-            let days = &here.days[class.pattern % PATTERNS.len()];
-            let held = &days[days.len().saturating_sub(mark.held as usize)..];
-            let mut came: Vec<bool> = (0..held.len()).map(|i| i < mark.present as usize).collect();
-            stream.shuffle(&mut came);
-            for (day, came) in held.iter().zip(came) {
-                text.push_str(&format!(
-                    "{facility},{},{},{coach},{}-{day:02}T{:02}:{:02}:00,{}-{day:02}T{:02}:{:02}:00,{came}\n",
-                    section.id,
-                    child.hash,
-                    here.name,
-                    begins / 60,
-                    begins % 60,
-                    here.name,
-                    ends / 60,
-                    ends % 60,
-                ));
-            }
-        }
-    }
-    compressed(text.as_bytes())
 }
 
 /// A frame; writing to memory can't fail.

@@ -62,7 +62,7 @@ fn facilities(draft: &Draft<'_>, piece: &mut Piece) {
         let (young, aged) = (share(0.2, 0.4, stream), share(0.03, 0.10, stream));
         let special = share(0.004, 0.02, stream) + u64::from(disability) * 4;
         let owner = &draft.operators[facility.operator];
-        let documents = owner.documents && stream.chance(0.985);
+        let documents = owner.documents && stream.chance(0.985) && !owner.incomplete;
         let visits = real((signed + facility.others).max(1) * WEEKS);
         let cost = whole((kind.ask * 1.6 * stream.spread(0.3) / visits + 180.0).clamp(120.0, 30_000.0));
         rows.plain(&facility.id)
@@ -253,9 +253,11 @@ fn checks(draft: &Draft<'_>, piece: &mut Piece) {
         }
         let coaches = || draft.coaches.iter().filter(|c| c.operator == index);
         if coaches().next().is_some() {
+            // Drawn in any case: what is planted on one coach moves nobody else's answers.
+            let silent = stream.chance(0.05);
             let outcome = if coaches().any(|c| c.cleared == "no") {
                 "fail"
-            } else if stream.chance(0.05) {
+            } else if silent {
                 "unknown"
             } else {
                 "pass"
@@ -393,7 +395,11 @@ fn queue(draft: &Draft<'_>, keys: &Keys, piece: &mut Piece) {
     let stream = &mut draft.stream("queue");
     let mut rows = Rows::default();
     for section in &draft.sections {
-        for enrolment in section.enrolments.iter().filter(|e| e.from > 0) {
+        for (position, enrolment) in section.enrolments.iter().enumerate().filter(|(_, e)| e.from > 0) {
+            let mut own = enrolment
+                .moved
+                .then(|| Stream::new(draft.world.seed, &format!("queue/{}/{position}", section.id)));
+            let stream = own.as_mut().unwrap_or(&mut *stream);
             let child = &draft.children[enrolment.child];
             let month = &draft.world.months[enrolment.from.saturating_sub(1)].name;
             let second = stream.whole(8 * 3_600, 22 * 3_600);

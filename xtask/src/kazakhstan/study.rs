@@ -183,7 +183,8 @@ fn rates(facilities: &[Facility]) -> BTreeMap<&str, f64> {
     sums.into_iter().map(|(kind, (visits, places))| (kind, visits / places)).collect()
 }
 
-/// Facilities where anything is planted: on themselves, or on a section that meets there.
+/// Facilities where a published abuse is planted (`a01` and so on): on themselves, or on a section that meets there. The others change when
+/// visits are said to have been, or papers, and hardly how many there were.
 fn planted(country: &Path) -> anyhow::Result<BTreeSet<String>> {
     let sections: BTreeMap<String, String> = rows(&country.join("sections.csv"))?
         .into_iter()
@@ -195,7 +196,8 @@ fn planted(country: &Path) -> anyhow::Result<BTreeSet<String>> {
         "section" => sections.get(&flag["subject_id"]).cloned(),
         _ => None,
     };
-    Ok(flags.iter().filter_map(of).collect())
+    let is_published = |flag: &&Facility| flag["detector"].chars().nth(1).is_some_and(|c| c.is_ascii_digit());
+    Ok(flags.iter().filter(is_published).filter_map(of).collect())
 }
 
 impl Group {

@@ -8,6 +8,7 @@
 
 mod country;
 mod figures;
+mod plants;
 mod round;
 mod truth;
 
