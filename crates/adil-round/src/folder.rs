@@ -1,6 +1,6 @@
 //! Files in, files out: reading a round folder, and replacing a decision folder whole or not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -286,7 +286,7 @@ pub fn replace(folder: &Path, files: &Files) -> Result<(), WriteError> {
     }
     let sums = sums(files);
     let all = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).chain([(SUMS, sums.as_bytes())]);
-    let fresh = prepare(&parent, all)?;
+    let fresh = prepare(&parent, &BTreeSet::new(), all)?;
     swap(&fresh, folder).map_err(|cause| {
         // The old folder stands; what was being prepared is of no use to anyone.
         let _ = fs::remove_dir_all(&fresh);
@@ -314,16 +314,18 @@ pub fn write_new(folder: &Path, files: &Files) -> Result<(), WriteError> {
         Err(error) => return Err(failed("written to")(error)),
     }
     fs::create_dir_all(&parent).map_err(failed("created"))?;
-    let fresh = prepare(&parent, files.iter().map(|(n, b)| (n.as_str(), b.as_slice())))?;
+    let folders = files.keys().filter_map(|name| Some(name.rsplit_once('/')?.0)).collect();
+    let fresh = prepare(&parent, &folders, files.iter().map(|(n, b)| (n.as_str(), b.as_slice())))?;
     swap(&fresh, folder).map_err(|cause| {
         let _ = fs::remove_dir_all(&fresh);
         failed("written")(cause)
     })
 }
 
-/// Files in a folder of their own beside where they shall be.
+/// Files, some of them in these folders, in a folder of their own beside where they shall be.
 fn prepare<'f>(
     parent: &Path,
+    folders: &BTreeSet<&str>,
     files: impl Iterator<Item = (&'f str, &'f [u8])>,
 ) -> Result<PathBuf, WriteError> {
     let failed = |path: &Path, action: &'static str| {
@@ -334,11 +336,12 @@ fn prepare<'f>(
         .prefix(".decision-")
         .tempdir_in(parent)
         .map_err(failed(parent, "written to"))?;
+    for folder in folders {
+        let path = fresh.path().join(folder);
+        fs::create_dir_all(&path).map_err(failed(&path, "created"))?;
+    }
     for (name, bytes) in files {
         let path = fresh.path().join(name);
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(failed(folder, "created"))?;
-        }
         let mut file = fs::File::create(&path).map_err(failed(&path, "created"))?;
         file.write_all(bytes).map_err(failed(&path, "written"))?;
         file.sync_all().map_err(failed(&path, "written"))?;
