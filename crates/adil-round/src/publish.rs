@@ -280,7 +280,7 @@ fn entry(inputs: &Inputs, file: &str) -> Entry {
         (How::LeftOut, Why::Told)
     } else if file == CHECKS && keeps_answers_back(inputs) {
         (How::Part, Why::Sources)
-    } else if READ.contains(&file) || of_folder(MODELS).is_some_and(|f| f.ends_with(".json")) {
+    } else if READ.contains(&file) || of_folder(MODELS).is_some() && folder::is_read_below(file) {
         (How::AsIs, Why::Input)
     } else if let Some(answers) = of_folder(CHECKS_FOLDER) {
         let name = answers.strip_suffix(SIGNATURE).unwrap_or(answers);

@@ -100,6 +100,12 @@ pub(crate) fn publish(args: &PublishArgs) -> anyhow::Result<Exit> {
             small.file, small.rows, small.column
         ))?;
     }
+    if let Some(rule) = inputs.policy.observations.as_ref().filter(|rule| rule.min_observers < smallest) {
+        say(&format!(
+            "warning: the decision shows what {} people saw of a facility, and fewer than {smallest} are few: raise min_observers before the next round.\n",
+            rule.min_observers
+        ))?;
+    }
     if args.json {
         print_json(&as_json(&publication, &outside))?;
     } else {

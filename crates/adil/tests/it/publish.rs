@@ -200,6 +200,7 @@ fn what_rests_on_what_people_said_is_not_checked_and_nothing_fails() {
     assert_eq!(ended.code, 0, "{}", ended.err);
     let ended = publish(&round, &["--json"]);
     assert_eq!(ended.code, 0, "{}", ended.err);
+    assert!(ended.err.contains("the decision shows what 3 people saw of a facility"), "{}", ended.err);
     let said = ended.json();
     assert_eq!((&said["format"], &said["smallest"]), (&"adil-published/1".into(), &5.into()));
     assert!(!out(&round).join("observations.csv").exists());
