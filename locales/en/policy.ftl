@@ -18,6 +18,7 @@ heading-rest = What is kept back and what is left
 heading-clusters = Who counts as one: { $title }
 heading-uncertainty = How firm the decision is: { $title }
 heading-independence = Standing without a source: { $title }
+heading-privacy = What of people is published: { $title }
 
 # The round
 round-budget = The budget is { $budget } { $currency }. Every amount is a multiple of { $unit } { $currency }.
@@ -310,6 +311,7 @@ quantity-access-relative_reach = what people around the facility can reach, comp
 
 # Independence
 independence-rule = The round is divided once more without each optional source, and without all of them. Where more than { $tolerance }% of the budget would move, the decision says that this money rests on the source.
+privacy-rule = In published tables a count of fewer than { $smallest } people is not shown, and neither is any other count that would give it away.
 
 # Clusters
 clusters-rule = Operators that share enough count as one where a rule speaks of their cluster. What sharing counts: { $list }. From { $threshold } on two operators are linked. What more than { $most } operators share counts nothing. Being linked is no guilt, and by itself changes nothing.

@@ -55,6 +55,7 @@ impl Policy {
         sections.push(money::rest(&say));
         sections.extend(self.uncertainty.as_ref().map(|rule| uncertainty::uncertainty(&say, rule)));
         sections.extend(self.independence.as_ref().map(|rule| round::independence(&say, rule)));
+        sections.extend(self.privacy.as_ref().map(|rule| round::privacy(&say, rule)));
         sections
     }
 

@@ -16,7 +16,7 @@ pub use names::{Entity, Name, NameId};
 pub use policy::{
     Access, Aggregation, Band, ClusterRule, Criterion, DetectorRule, Disagreement, Feature, FlagAction,
     FlagSeverity, ForecastRule, Gate, IndependenceRule, Indicator, Missing, ObservationRule, Policy, Pot,
-    PotRule, ReachDecay, ReachMethod, Reserve, RoundRules, RuleMeta, Scale, Source, StatedError,
+    PotRule, PrivacyRule, ReachDecay, ReachMethod, Reserve, RoundRules, RuleMeta, Scale, Source, StatedError,
     TerritoryBound, Travel, Uncertainty, UnknownRule,
 };
 pub use schema::Schema;

@@ -19,7 +19,7 @@ pub use clusters::ClusterRule;
 pub use detector::{DetectorRule, FlagAction, FlagSeverity};
 pub use model::{Feature, ForecastRule};
 pub use observations::ObservationRule;
-pub use trust::{Disagreement, IndependenceRule, Source};
+pub use trust::{Disagreement, IndependenceRule, PrivacyRule, Source};
 
 /// The rules of one round.
 #[derive(Debug, Clone)]
@@ -54,6 +54,8 @@ pub struct Policy {
     pub disagreement: Disagreement,
     /// What a disputed answer of a check is worth.
     pub while_disputed: WhileDisputed,
+    /// How small a published count of people may be; `None` when the round says nothing of it.
+    pub privacy: Option<PrivacyRule>,
     /// How much may rest on one source alone; `None` when the decision does not say.
     pub independence: Option<IndependenceRule>,
     pub(crate) names: Vec<Name>,

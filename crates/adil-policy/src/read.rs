@@ -42,6 +42,7 @@ const KEYS: &[&str] = &[
     "pot",
     "uncertainty",
     "independence",
+    "privacy",
 ];
 
 /// Reads the policy `text` of `file`.
@@ -79,6 +80,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
     let pots = pots::read(&mut reader, &root);
     let uncertainty = uncertainty::read(&mut reader, &root, &criteria);
     let independence = trust::independence(&mut reader, &root);
+    let privacy = trust::privacy(&mut reader, &root);
 
     let policy = round.map(|round| Policy {
         round,
@@ -97,6 +99,7 @@ pub(crate) fn policy(file: &str, text: &str) -> (Option<Policy>, Problems) {
         disagreement,
         while_disputed,
         independence,
+        privacy,
         names: std::mem::take(&mut reader.names),
     });
     let mut problems = reader.into_problems();

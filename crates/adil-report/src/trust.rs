@@ -95,6 +95,8 @@ impl Teller<'_> {
                 .count_as("flags", "n", flagged.flags)
                 .text("sentence", &flagged.sentence)
                 .say()
+                .trim_end()
+                .to_owned()
         };
         application.flags.iter().map(one).collect()
     }

@@ -14,21 +14,24 @@ pub const CATALOGUES: [(Language, &str); 3] = [
         Language::KK,
         concat!(
             include_str!("../../../locales/kk/report.ftl"),
-            include_str!("../../../locales/kk/frontier.ftl")
+            include_str!("../../../locales/kk/frontier.ftl"),
+            include_str!("../../../locales/kk/publish.ftl")
         ),
     ),
     (
         Language::RU,
         concat!(
             include_str!("../../../locales/ru/report.ftl"),
-            include_str!("../../../locales/ru/frontier.ftl")
+            include_str!("../../../locales/ru/frontier.ftl"),
+            include_str!("../../../locales/ru/publish.ftl")
         ),
     ),
     (
         Language::EN,
         concat!(
             include_str!("../../../locales/en/report.ftl"),
-            include_str!("../../../locales/en/frontier.ftl")
+            include_str!("../../../locales/en/frontier.ftl"),
+            include_str!("../../../locales/en/publish.ftl")
         ),
     ),
 ];

@@ -3,7 +3,7 @@
 mod answers;
 mod clusters;
 mod demand;
-mod flags;
+pub(crate) mod flags;
 mod scope;
 mod subjects;
 

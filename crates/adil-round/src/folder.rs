@@ -1,6 +1,6 @@
 //! Files in, files out: reading a round folder, and replacing a decision folder whole or not at all.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -73,6 +73,17 @@ pub const READ: [&str; 15] = [
     BOUNDARIES,
 ];
 
+/// The folders of which a decision reads the files with these endings.
+const READ_BELOW: [(&str, &[&str]); 2] = [(MODELS, &[".json"]), (CHECKS_FOLDER, &[".csv", ".csv.sig"])];
+
+/// Whether a decision reads a file of that path in one of its folders.
+pub(crate) fn is_read_below(path: &str) -> bool {
+    path.split_once('/').is_some_and(|(folder, file)| {
+        let wanted = READ_BELOW.iter().find(|(name, _)| *name == folder);
+        !file.contains('/') && wanted.is_some_and(|(_, endings)| endings.iter().any(|e| file.ends_with(e)))
+    })
+}
+
 /// Reads the files that a decision rests on.
 ///
 /// # Errors
@@ -120,8 +131,9 @@ pub fn read(round: &Path) -> Result<Files, Problems> {
             }
         }
     }
-    beside(round, MODELS, &[".json"], &mut files, &mut problems);
-    beside(round, CHECKS_FOLDER, &[".csv", ".csv.sig"], &mut files, &mut problems);
+    for (folder, endings) in READ_BELOW {
+        beside(round, folder, endings, &mut files, &mut problems);
+    }
     if problems.has_errors() { Err(problems) } else { Ok(files) }
 }
 
@@ -154,6 +166,54 @@ pub fn other_tables(round: &Path) -> io::Result<Vec<String>> {
     }
     tables.sort();
     Ok(tables)
+}
+
+/// Everything in a round's folder, in byte order: files by their paths, folders by their names with a slash at the end; of folders
+/// that a decision reads or wrote, the files one by one. A name that is no UTF-8 is given as far as it can be.
+///
+/// # Errors
+/// A folder that can't be listed.
+pub fn listing(round: &Path) -> io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(round)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if !entry.path().is_dir() {
+            found.push(name);
+        } else if [MODELS, CHECKS_FOLDER, DECISION].contains(&name.as_str()) {
+            for below in fs::read_dir(entry.path())? {
+                let below = below?;
+                let slash = if below.path().is_dir() { "/" } else { "" };
+                found.push(format!("{name}/{}{slash}", below.file_name().to_string_lossy()));
+            }
+        } else {
+            found.push(name + "/");
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Reads files of a round by their names, as far as they are there.
+///
+/// # Errors
+/// Files that can't be read.
+pub fn read_some(round: &Path, names: &[&str]) -> Result<Files, Problems> {
+    let (mut files, mut problems) = (Files::new(), Problems::new());
+    for name in names {
+        match fs::read(round.join(name)) {
+            Ok(bytes) => {
+                files.insert((*name).to_owned(), bytes);
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => problems.push(Problem::error(
+                "unreadable",
+                Place::file(*name),
+                format!("The file can't be read: {error}."),
+            )),
+        }
+    }
+    if problems.has_errors() { Err(problems) } else { Ok(files) }
 }
 
 /// The files of a folder within the round whose names end so.
@@ -224,25 +284,70 @@ pub fn replace(folder: &Path, files: &Files) -> Result<(), WriteError> {
         let refusal = io::Error::other("the folder holds files that are no decision");
         return Err(failed(folder, "replaced")(refusal));
     }
-    let fresh = tempfile::Builder::new()
-        .prefix(".decision-")
-        .tempdir_in(&parent)
-        .map_err(failed(&parent, "written to"))?;
     let sums = sums(files);
     let all = files.iter().map(|(n, b)| (n.as_str(), b.as_slice())).chain([(SUMS, sums.as_bytes())]);
-    for (name, bytes) in all {
+    let fresh = prepare(&parent, &BTreeSet::new(), all)?;
+    swap(&fresh, folder).map_err(|cause| {
+        // The old folder stands; what was being prepared is of no use to anyone.
+        let _ = fs::remove_dir_all(&fresh);
+        failed(folder, "replaced")(cause)
+    })
+}
+
+/// Writes files, some of them in folders, into a folder that is not there yet or empty: as a whole or not at all.
+///
+/// # Errors
+/// A folder that holds something; what the file system refuses, with the path.
+pub fn write_new(folder: &Path, files: &Files) -> Result<(), WriteError> {
+    let failed = |action| move |cause| WriteError { path: shown(folder), action, cause };
+    let parent = match folder.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    match fs::read_dir(folder) {
+        Ok(mut entries) => {
+            if entries.next().is_some() {
+                return Err(failed("written to")(io::Error::other("the folder is not empty")));
+            }
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed("written to")(error)),
+    }
+    fs::create_dir_all(&parent).map_err(failed("created"))?;
+    let folders = files.keys().filter_map(|name| Some(name.rsplit_once('/')?.0)).collect();
+    let fresh = prepare(&parent, &folders, files.iter().map(|(n, b)| (n.as_str(), b.as_slice())))?;
+    swap(&fresh, folder).map_err(|cause| {
+        let _ = fs::remove_dir_all(&fresh);
+        failed("written")(cause)
+    })
+}
+
+/// Files, some of them in these folders, in a folder of their own beside where they shall be.
+fn prepare<'f>(
+    parent: &Path,
+    folders: &BTreeSet<&str>,
+    files: impl Iterator<Item = (&'f str, &'f [u8])>,
+) -> Result<PathBuf, WriteError> {
+    let failed = |path: &Path, action: &'static str| {
+        let path = shown(path);
+        move |cause: io::Error| WriteError { path, action, cause }
+    };
+    let fresh = tempfile::Builder::new()
+        .prefix(".decision-")
+        .tempdir_in(parent)
+        .map_err(failed(parent, "written to"))?;
+    for folder in folders {
+        let path = fresh.path().join(folder);
+        fs::create_dir_all(&path).map_err(failed(&path, "created"))?;
+    }
+    for (name, bytes) in files {
         let path = fresh.path().join(name);
         let mut file = fs::File::create(&path).map_err(failed(&path, "created"))?;
         file.write_all(bytes).map_err(failed(&path, "written"))?;
         file.sync_all().map_err(failed(&path, "written"))?;
     }
     open_to_readers(fresh.path()).map_err(failed(fresh.path(), "opened to readers"))?;
-    let fresh = fresh.keep();
-    swap(&fresh, folder).map_err(|cause| {
-        // The old folder stands; what was being prepared is of no use to anyone.
-        let _ = fs::remove_dir_all(&fresh);
-        failed(folder, "replaced")(cause)
-    })
+    Ok(fresh.keep())
 }
 
 /// Moves the old folder aside, the new one into its place, and the old one away; moves it back when that fails.

@@ -18,6 +18,7 @@ pub mod output;
 pub mod package;
 pub mod positions;
 pub mod privacy;
+pub mod publish;
 pub mod reach;
 pub mod schema;
 pub mod shadow;

@@ -132,7 +132,7 @@ pub fn independence_json(found: &Independence) -> Value {
 }
 
 /// Rows to CSV with line feeds. Writing to memory can't fail, and a row is as long as its header by construction.
-fn csv<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
+pub(crate) fn csv<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     let mut sound = writer.write_record(header).is_ok();

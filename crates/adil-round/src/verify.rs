@@ -10,13 +10,17 @@ use std::path::Path;
 
 use adil_domain::{Language, Money, Rational};
 
-use crate::decide::{DecideError, decide_files};
+use crate::decide::{DecideError, decide, decide_files};
 use crate::decision::Decision;
 use crate::folder::{Files, SUMS, digest};
+use crate::inputs::{self, Reading};
 use crate::output::{self, AWARDS, DECISION_JSON, ENGINE};
 
 mod certificate;
 mod compare;
+mod withheld;
+
+use withheld::Kept;
 
 /// The result of a verification.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +36,14 @@ pub struct Check {
     pub name: &'static str,
     /// What does not hold, one sentence each.
     pub findings: Vec<String>,
+    /// What could not be checked because it is not published, one sentence each.
+    pub not_checked: Vec<String>,
+}
+
+impl Check {
+    fn new(name: &'static str, findings: Vec<String>) -> Self {
+        Self { name, findings, not_checked: Vec::new() }
+    }
 }
 
 /// Reads a decision folder.
@@ -66,27 +78,85 @@ pub fn verify(
     decided: &Files,
     render: impl Fn(&Decision, Option<Language>) -> Result<Files, String>,
 ) -> Verification {
+    verify_published(round, None, decided, render)
+}
+
+/// The same of a round as it was published, with its `published.csv`. What rests on tables that are not published, and
+/// that may be kept back, is not checked; whatever else is missing is missing.
+pub fn verify_published(
+    round: &Files,
+    published: Option<&[u8]>,
+    decided: &Files,
+    render: impl Fn(&Decision, Option<Language>) -> Result<Files, String>,
+) -> Verification {
     let mut checks = vec![
-        Check { name: "every file has the digest that SHA256SUMS states", findings: sums(decided) },
-        Check { name: "the certificate proves the amounts", findings: certificate(decided) },
-        Check { name: "the inputs are those that were decided on", findings: inputs(round, decided) },
+        Check::new("every file has the digest that SHA256SUMS states", sums(decided)),
+        Check::new("the certificate proves the amounts", certificate(decided)),
     ];
-    let recomputed = decide_files(round);
-    let mut findings = Vec::new();
+    let stated = stated_inputs(decided);
+    let (kept, unreadable) = match withheld::read(published, round) {
+        Ok(kept) => (kept, None),
+        Err(message) => (BTreeMap::new(), Some(message)),
+    };
+    // Only what the decision read can be missing from it.
+    let kept: BTreeMap<String, Kept> =
+        kept.into_iter().filter(|(name, _)| stated.as_ref().is_some_and(|s| s.contains_key(name))).collect();
+    let mut same = inputs(round, stated.as_ref(), &kept);
+    same.findings.extend(unreadable);
+    checks.push(same);
+    let recomputed = if kept.is_empty() {
+        decide_files(round)
+    } else {
+        decide_as_if(round, stated.as_ref().unwrap_or(&BTreeMap::new()), &kept)
+    };
+    let mut again = Check::new("recomputing gives the same data files", Vec::new());
     match &recomputed {
-        Ok(decision) => findings.extend(compare::files(&output::files(decision), decided)),
-        Err(error) => findings.push(cannot_decide(error)),
+        Ok(decision) => again.findings.extend(compare::files(&output::files(decision), decided)),
+        Err(error) => again.findings.push(cannot_decide(error)),
     }
-    checks.push(Check { name: "recomputing gives the same data files", findings });
+    // Where something is kept back, another result says nothing; the same one says as much as ever.
+    let differs = !kept.is_empty() && !again.findings.is_empty();
+    if differs {
+        again.not_checked = vec![rests_on(&kept)];
+        again.not_checked.append(&mut again.findings);
+    }
+    checks.push(again);
     // A later version may render differently without touching the decision.
     if let (Ok(decision), Some(ENGINE)) = (&recomputed, engine(decided).as_deref()) {
-        let findings = match render(decision, page_language(decided)) {
-            Ok(expected) => compare::files(&expected, decided),
-            Err(message) => vec![message],
-        };
-        checks.push(Check { name: "rendering again gives the same page and spreadsheet", findings });
+        let mut pages = Check::new("rendering again gives the same page and spreadsheet", Vec::new());
+        if !differs {
+            pages.findings = match render(decision, page_language(decided)) {
+                Ok(expected) => compare::files(&expected, decided),
+                Err(message) => vec![message],
+            };
+        }
+        // They say how many rows there were, so another page says nothing here either.
+        if differs || !kept.is_empty() && !pages.findings.is_empty() {
+            pages.findings.clear();
+            pages.not_checked.push(rests_on(&kept));
+        }
+        checks.push(pages);
     }
     Verification { checks }
+}
+
+/// The decision from what is published, under the digests of what was decided on.
+fn decide_as_if(
+    round: &Files,
+    stated: &BTreeMap<String, String>,
+    kept: &BTreeMap<String, Kept>,
+) -> Result<Decision, DecideError> {
+    let Reading { inputs, problems, policy_text } = inputs::read(round, false);
+    let Some(mut inputs) = inputs else { return Err(DecideError::Input(problems, policy_text)) };
+    for name in kept.keys() {
+        inputs.digests.extend(stated.get(name).map(|sum| (name.clone(), sum.clone())));
+    }
+    decide(&inputs)
+}
+
+fn rests_on(kept: &BTreeMap<String, Kept>) -> String {
+    let names: Vec<&str> = kept.keys().map(String::as_str).collect();
+    format!("It rests on what is not published: {}.", names.join(", "))
 }
 
 fn cannot_decide(error: &DecideError) -> String {
@@ -154,32 +224,40 @@ fn sums(decided: &Files) -> Vec<String> {
     findings
 }
 
-/// The inputs' digests as `decision.json` states them, against the files at hand.
-fn inputs(round: &Files, decided: &Files) -> Vec<String> {
-    let stated: Option<BTreeMap<String, String>> = decided
-        .get(DECISION_JSON)
-        .and_then(|bytes| serde_json::from_slice::<serde_json::Value>(bytes).ok())
-        .and_then(|json| serde_json::from_value(json.get("inputs")?.clone()).ok());
+/// The inputs' digests as `decision.json` states them.
+fn stated_inputs(decided: &Files) -> Option<BTreeMap<String, String>> {
+    let json: serde_json::Value = serde_json::from_slice(decided.get(DECISION_JSON)?).ok()?;
+    serde_json::from_value(json.get("inputs")?.clone()).ok()
+}
+
+/// The inputs' digests as they are stated, against the files at hand.
+fn inputs(round: &Files, stated: Option<&BTreeMap<String, String>>, kept: &BTreeMap<String, Kept>) -> Check {
+    let mut check = Check::new("the inputs are those that were decided on", Vec::new());
     let Some(stated) = stated else {
-        return vec![format!("{DECISION_JSON} states no digests of the inputs.")];
+        check.findings.push(format!("{DECISION_JSON} states no digests of the inputs."));
+        return check;
     };
-    let mut findings = Vec::new();
+    let open = |name: &str, sum: &str| kept.get(name).map(|k| withheld::not_checked(name, *k, sum));
     for (name, bytes) in round {
         match stated.get(name) {
-            None => findings.push(format!("{name} was not there when the round was decided.")),
-            Some(sum) if *sum != digest(bytes) => {
-                findings.push(format!(
+            None => check.findings.push(format!("{name} was not there when the round was decided.")),
+            Some(sum) if *sum != digest(bytes) => match open(name, sum) {
+                Some(sentence) => check.not_checked.push(sentence),
+                None => check.findings.push(format!(
                     "{name} is not the file that was decided on: its digest is now {}.",
                     digest(bytes)
-                ));
-            }
+                )),
+            },
             Some(_) => {}
         }
     }
-    for name in stated.keys().filter(|n| !round.contains_key(*n)) {
-        findings.push(format!("{name} was decided on but is missing now."));
+    for (name, sum) in stated.iter().filter(|(name, _)| !round.contains_key(*name)) {
+        match open(name, sum) {
+            Some(sentence) => check.not_checked.push(sentence),
+            None => check.findings.push(format!("{name} was decided on but is missing now.")),
+        }
     }
-    findings
+    check
 }
 
 /// Checks the certificate from the decision's files alone; an empty list means that it holds.

@@ -10,6 +10,7 @@ pub(crate) use crate::commands::import::ImportArgs;
 pub(crate) use crate::commands::links::LinksArgs;
 pub(crate) use crate::commands::matching::MatchArgs;
 pub(crate) use crate::commands::model::ModelCommand;
+pub(crate) use crate::commands::publish::PublishArgs;
 pub(crate) use crate::commands::sign::SignArgs;
 
 /// Divide public money fairly: every amount explained, every decision checkable.
@@ -37,6 +38,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Recompute a decision and compare every file with what is there
     Verify(VerifyArgs),
+    /// Write what of a round may stand on a public web site: small counts of people hidden, tables about people left out
+    Publish(PublishArgs),
     /// Say why an application gets what it gets
     Explain(ExplainArgs),
     /// Show what other weights or another budget would change, or what the weights trade off; never a decision

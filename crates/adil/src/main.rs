@@ -46,6 +46,7 @@ fn main() -> ExitCode {
         Command::Run(args) => commands::run::run(&args),
         Command::Check(args) => commands::check::check(&args),
         Command::Verify(args) => commands::verify::verify(&args),
+        Command::Publish(args) => commands::publish::publish(&args),
         Command::Explain(args) => commands::explain::explain(&args),
         Command::Independence(args) => commands::independence::independence(&args),
         Command::Shadow(args) => commands::shadow::shadow(&args),

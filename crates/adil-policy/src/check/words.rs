@@ -40,6 +40,10 @@ pub(super) fn check(policy: &Policy, languages: &[Language]) -> Problems {
             words.referred("bound for the level", &bound.level, &bound.meta, Some(&pot.meta));
         }
     }
+    if let Some(rule) = &policy.privacy {
+        words.titled("rule", "privacy", &rule.meta.title, &rule.meta.place, &[]);
+        words.referred("rule", "privacy", &rule.meta, None);
+    }
     if let Some(uncertainty) = &policy.uncertainty {
         words.titled("rule", "uncertainty", &uncertainty.meta.title, &uncertainty.meta.place, &[]);
         words.referred("rule", "uncertainty", &uncertainty.meta, None);

@@ -5,7 +5,7 @@ use adil_domain::{Publish, Rational, WhileDisputed};
 use super::say::Say;
 use super::{Section, Sentence};
 use crate::names::Entity;
-use crate::policy::{ClusterRule, DetectorRule, Gate, IndependenceRule, Source};
+use crate::policy::{ClusterRule, DetectorRule, Gate, IndependenceRule, PrivacyRule, Source};
 
 pub(super) fn round(say: &Say<'_>) -> Section {
     let round = &say.policy.round;
@@ -123,6 +123,15 @@ pub(super) fn independence(say: &Say<'_>, rule: &IndependenceRule) -> Section {
     Section {
         heading: say.say("heading-independence", &[("title", title)]),
         sentences: vec![say.rule(vec![sentence], &rule.meta)],
+    }
+}
+
+/// What of people may be published.
+pub(super) fn privacy(say: &Say<'_>, rule: &PrivacyRule) -> Section {
+    let smallest = say.number(&rule.smallest.into());
+    Section {
+        heading: say.say("heading-privacy", &[("title", say.title(&rule.meta.title, "privacy"))]),
+        sentences: vec![say.rule(vec![say.say("privacy-rule", &[("smallest", &smallest)])], &rule.meta)],
     }
 }
 

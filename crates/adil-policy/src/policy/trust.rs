@@ -68,3 +68,17 @@ impl IndependenceRule {
         Rational::from_scaled(1, 2)
     }
 }
+
+/// `[privacy]`: what of people may be published.
+#[derive(Debug, Clone)]
+pub struct PrivacyRule {
+    /// Counts of fewer people are hidden.
+    pub smallest: u32,
+    /// Title, reference, dates, place.
+    pub meta: RuleMeta,
+}
+
+impl PrivacyRule {
+    /// Five, unless the policy says otherwise: the usual threshold of official statistics, with ten.
+    pub const DEFAULT_SMALLEST: u32 = 5;
+}

@@ -1,9 +1,10 @@
-//! `[checks]` and `[independence]`: what counts where sources disagree, and how much may rest on one of them alone.
+//! `[checks]`, `[independence]` and `[privacy]`: what counts where sources disagree, how much may rest on one of them alone, and
+//! what of people may be published.
 
 use adil_domain::WhileDisputed;
 
 use super::reader::{Reader, Section};
-use crate::policy::{Disagreement, IndependenceRule};
+use crate::policy::{Disagreement, IndependenceRule, PrivacyRule};
 
 /// Which answer counts where fresh answers differ, and what a disputed one is worth.
 pub(super) fn checks(reader: &mut Reader, root: &Section<'_>) -> (Disagreement, WhileDisputed) {
@@ -27,4 +28,17 @@ pub(super) fn independence(reader: &mut Reader, root: &Section<'_>) -> Option<In
         IndependenceRule::default_tolerance()
     };
     Some(IndependenceRule { tolerance, meta })
+}
+
+/// With two, a hidden count would be one.
+const SMALLEST: std::ops::RangeInclusive<u32> = 3..=1000;
+
+/// Reads the rule; `None` when the policy has none, or its number can't be used.
+pub(super) fn privacy(reader: &mut Reader, root: &Section<'_>) -> Option<PrivacyRule> {
+    let keys = ["smallest", "title", "reference", "from", "until"];
+    let section = root.section(reader, "privacy", "[privacy]", &keys)?;
+    let meta = section.meta(reader);
+    let smallest =
+        section.whole(reader, "smallest", (PrivacyRule::DEFAULT_SMALLEST, SMALLEST), "bad-number")?;
+    Some(PrivacyRule { smallest, meta })
 }

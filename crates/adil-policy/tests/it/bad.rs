@@ -201,6 +201,9 @@ const CASES: &[(&str, &str)] = &[
     ("[[pot]]", "[uncertainty]\nweights = \"a fifth\"\nimputation = 1\n[[pot]]"),
     ("[[pot]]", "[uncertainty]\nreplicas = 500\n[[pot]]"),
     ("[[pot]]", "[uncertainty]\nscale = true\nuntil = \"2023-01-01\"\nspread = 1\n[[pot]]"),
+    // Privacy.
+    ("[[pot]]", "[privacy]\nsmallest = 2\nsmall = 5\n[[pot]]"),
+    ("[[pot]]", "[privacy]\nsmallest = \"five\"\n[[pot]]"),
     // Observations.
     ("history.paid_per_head", "observed.welcome"),
     (

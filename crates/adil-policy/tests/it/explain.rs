@@ -65,6 +65,11 @@ min_observers = 5
 max_age = "180 days"
 burst_minutes = 90
 
+[privacy]
+title = { en = "People", ru = "Люди", kk = "Адамдар" }
+reference = "Rules of publication, 3"
+smallest = 10
+
 [[gate]]
 id = "reached"
 when = "journey.minutes <= 20000 && observed.welcome * 100 >= 50"

@@ -5,6 +5,7 @@ mod explanation;
 mod frontier;
 mod independence;
 mod policy;
+mod published;
 mod shadow;
 mod summary;
 
@@ -15,6 +16,7 @@ pub use explanation::explanation;
 pub use frontier::frontier;
 pub use independence::independence;
 pub use policy::policy;
+pub use published::published;
 pub use shadow::shadow;
 pub use summary::{RunSummary, summary};
 

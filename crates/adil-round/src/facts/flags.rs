@@ -9,6 +9,11 @@ use crate::decision::Flagged;
 use crate::folder::FLAGS;
 use crate::inputs::Inputs;
 
+/// Whether a flag about such a subject names nobody: neither a person, nor few who could be one.
+pub(crate) fn names_nobody(subject_kind: &str) -> bool {
+    matches!(subject_kind, "facility" | "operator" | "territory")
+}
+
 /// By subject, the flags that the policy lets count, by its order of detectors.
 pub(super) fn flags(inputs: &Inputs, subjects: &[Subject<'_>]) -> Vec<Vec<Flagged>> {
     let rules = &inputs.policy.detectors;
@@ -54,7 +59,11 @@ pub(super) fn flags(inputs: &Inputs, subjects: &[Subject<'_>]) -> Vec<Vec<Flagge
                 holds: rule.action == FlagAction::Hold,
                 severity,
                 flags: counted.len(),
-                sentence: cell(first, "sentence").to_owned(),
+                // The report is public, and sentences about people say what a child or a coach did where.
+                sentence: Some(cell(first, "sentence"))
+                    .filter(|_| names_nobody(cell(first, "subject_kind")))
+                    .unwrap_or_default()
+                    .to_owned(),
             });
         }
         found

@@ -14,6 +14,7 @@ pub(crate) mod manual;
 pub(crate) mod matching;
 pub(crate) mod model;
 pub(crate) mod policy;
+pub(crate) mod publish;
 mod roads;
 pub(crate) mod run;
 pub(crate) mod shadow;

@@ -1,7 +1,10 @@
 //! `adil verify`: recompute, compare, check the certificate.
 
-use adil_round::folder::{self, DECISION};
-use adil_round::verify::{self, Verification};
+use adil_domain::Language;
+use adil_round::Decision;
+use adil_round::folder::{self, DECISION, Files};
+use adil_round::publish::PUBLISHED;
+use adil_round::verify::{self, Check};
 use serde_json::json;
 
 use super::{language, print, print_json, run, say};
@@ -37,25 +40,55 @@ pub(crate) fn verify(args: &VerifyArgs) -> anyhow::Result<Exit> {
         }
     };
     progress.step("recomputing");
-    let Verification { checks } = verify::verify(&files, &decided, |decision, lang| {
-        let lang = lang.unwrap_or_else(|| language(&LangArg { lang: None }, &decision.policy));
-        run::renderings(decision, lang).map_err(|e| format!("{e:#}"))
-    });
+    let published = match folder::read_some(round, &[PUBLISHED]) {
+        Ok(mut files) => files.remove(PUBLISHED),
+        Err(problems) => {
+            drop(progress);
+            say(&show::problems(&problems, ""))?;
+            return Ok(Exit::Wrong);
+        }
+    };
+    let checks = checks(&files, published.as_deref(), &decided);
     drop(progress);
     let holds = checks.iter().all(|c| c.findings.is_empty());
     if args.json {
         let checks: Vec<_> = checks
             .iter()
-            .map(|c| json!({ "check": c.name, "holds": c.findings.is_empty(), "findings": c.findings }))
+            .map(|c| {
+                json!({
+                    "check": c.name,
+                    "holds": c.findings.is_empty(),
+                    "findings": c.findings,
+                    "not_checked": c.not_checked,
+                })
+            })
             .collect();
         print_json(&json!({ "holds": holds, "checks": checks }))?;
     } else {
         for check in &checks {
-            print(&format!("{}  {}", if check.findings.is_empty() { "holds" } else { "FAILS" }, check.name))?;
-            for finding in &check.findings {
-                print(&format!("       {finding}"))?;
-            }
+            print(&lines(check))?;
         }
     }
     Ok(if holds { Exit::Done } else { Exit::Wrong })
+}
+
+/// Every check of a round and its decision that can be made.
+pub(crate) fn checks(round: &Files, published: Option<&[u8]>, decided: &Files) -> Vec<Check> {
+    let render = |decision: &Decision, lang: Option<Language>| {
+        let lang = lang.unwrap_or_else(|| language(&LangArg { lang: None }, &decision.policy));
+        run::renderings(decision, lang).map_err(|e| format!("{e:#}"))
+    };
+    verify::verify_published(round, published, decided, render).checks
+}
+
+/// A check and what it found.
+pub(crate) fn lines(check: &Check) -> String {
+    let word = match (check.findings.is_empty(), check.not_checked.is_empty()) {
+        (false, _) => "FAILS",
+        (true, false) => "open ",
+        (true, true) => "holds",
+    };
+    let found = check.findings.iter().cloned();
+    let open = check.not_checked.iter().map(|sentence| format!("not checked: {sentence}"));
+    found.chain(open).fold(format!("{word}  {}\n", check.name), |text, line| text + "       " + &line + "\n")
 }

@@ -20,6 +20,7 @@ mod model;
 mod model_card;
 mod operators;
 mod people;
+mod publish;
 mod roads;
 mod run;
 mod scotland;

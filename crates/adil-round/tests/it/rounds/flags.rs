@@ -63,7 +63,7 @@ fn a_flag_on_an_operator_is_one_on_each_of_its_facilities() {
 
 #[test]
 fn only_flags_that_the_rules_let_count_do() {
-    let flags = "crowded,section,S-1,low,f-a,,Few.\ncrowded,section,S-2,medium,f-b,,More.\ncrowded,section,S-3,high,f-b,,Most.\n\
+    let flags = "crowded,section,S-1,low,f-a,,Few.\ncrowded,section,S-2,medium,f-b,,More.\ncrowded,facility,f-b,high,f-b,,Most.\n\
                  other,section,S-4,high,f-c,,Unasked.\ncrowded,participant,x,high,,,Of nobody.\n";
     let decided = decide(flags, &rule("crowded", "hold", "from_severity = \"medium\""));
     let a = decided.decision.application("A").unwrap();
@@ -72,6 +72,17 @@ fn only_flags_that_the_rules_let_count_do() {
     assert_eq!((b.flags[0].flags, b.flags[0].sentence.as_str()), (2, "Most."), "the gravest speaks");
     assert!(decided.decision.application("C").unwrap().flags.is_empty(), "the rules do not name it");
     assert!(decided.decision.application("D").unwrap().flags.is_empty(), "nobody is nobody");
+}
+
+#[test]
+fn what_is_said_of_a_person_or_a_section_stays_in_the_table() {
+    for kind in ["participant", "coach", "section", "device"] {
+        let flags = format!("crowded,{kind},0123abcd,high,f-a,child=0123abcd,The child 0123abcd was away.\n");
+        let decided = decide(&flags, &rule("crowded", "hold", ""));
+        let flagged = &decided.decision.application("A").unwrap().flags[0];
+        assert_eq!((flagged.flags, flagged.sentence.as_str()), (1, ""), "{kind}");
+        assert_eq!(decided.award("A")["status"], "held");
+    }
 }
 
 #[test]

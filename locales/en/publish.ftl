@@ -1,0 +1,32 @@
+### What of a round is published, and what is not.
+
+published-title = # What is published: { $title }
+published-lead = The decision stands here byte for byte, with every file it rests on that is nobody's personal data. Tables about people are left out or counted; counts of fewer than { $smallest } people are not shown.
+published-file = file of the round
+published-how = published
+published-why = why
+published-as-is = as it is
+published-part = in part
+published-counts = counts
+published-left-out = not published
+published-because-input = The decision rests on it, and it is nobody's personal data.
+published-because-decision = It is part of the decision.
+published-because-places = It is about places and money.
+published-because-sources = The policy says how much of each source's answers is shown.
+published-because-flags = Flags that count in the decision, without whom they are about; the others are counted.
+published-because-people = It is about people.
+published-because-told = People told it; the decision shows what follows, where enough of them did.
+published-because-made = It can be made again from the rest.
+published-because-truth = It says what the simulation planted.
+published-because-unknown = The program does not know what stands in it.
+published-counts-title = ## Counts
+published-counts-lead = Hidden is every count from 1 to below { $smallest }, and as many others as are needed so that nobody can work such a count out from the totals. Zero is shown: it counts nobody. Which counts are hidden for which reason is not said, because that would tell the small ones.
+published-hidden = hidden
+published-small-title = ## Small counts that are shown
+published-small-lead = These columns of tables that the decision rests on hold counts of fewer than { $smallest } people. They can't be hidden once the round is decided: before the next one, give them in groups.
+published-column = column
+published-small = small counts
+published-checks-title = ## What anyone can check
+published-checks-lead = `adil verify` in this folder checks the following. What is not published can be checked by whoever may see it: put the file into its place, and everything is checked.
+published-checked = checked
+published-not-checked = not checked in full
