@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use adil_domain::problem::did_you_mean;
 use adil_domain::{Language, Problem, Problems, Rational, country};
@@ -10,7 +10,7 @@ use adil_policy::Policy;
 
 use crate::DetectError;
 use crate::detector::{Detector, SettingValue, detectors};
-use crate::engine::{self, Engine};
+use crate::engine::Engine;
 use crate::flags::{FLAGS, Flag, as_csv, flags};
 use crate::schema::{Table, tables};
 use crate::settings::{DetectorRules, settings};
@@ -90,15 +90,16 @@ pub fn detect(round: &Path, options: &Options) -> Result<Report, DetectError> {
             present.insert(&table.name, files);
         }
     }
-    let mut stored = Stored::new();
+    let mut folders = BTreeMap::new();
     for (name, files) in &present {
         if let Some(folder) = parquet(round, &tables[*name], files, &mut problems)? {
-            stored.insert((*name).to_owned(), folder);
+            folders.insert((*name).to_owned(), folder);
         }
     }
     if problems.has_errors() {
         return Err(DetectError::Input(problems));
     }
+    let stored = Stored::new(round, folders)?;
     let (flags, found) = looked(&chosen, &values, &tables, &stored, options, language)?;
     let bytes = as_csv(&flags).map_err(|e| DetectError::file(&round.join(FLAGS), e.into()))?;
     replace(&round.join(FLAGS), &bytes)?;
@@ -135,17 +136,19 @@ async fn look(
     engine: &Engine,
     language: Language,
 ) -> Result<(Vec<Flag>, Vec<Found>), DetectError> {
-    let session = engine.session()?;
+    let session = engine.session().await?;
     for (name, table) in tables {
-        engine::register(&session, table, stored.get(name).map(PathBuf::as_path)).await?;
+        session.register(table, stored.folder(name)).await?;
     }
+    let present = tables.values().filter(|table| stored.has(&table.name));
+    session.sees(&present.map(|table| (table, stored.folder(&table.name))).collect::<Vec<_>>()).await?;
     let (mut all, mut found) = (Vec::new(), Vec::new());
     for (detector, values) in chosen.iter().zip(values) {
-        let absent = |name: &&String| !stored.contains_key(*name);
+        let absent = |name: &&String| !stored.has(name);
         let needs: Vec<String> =
             detector.needs.iter().filter(absent).map(|n| tables[n].files.clone()).collect();
         let state = if needs.is_empty() {
-            let answer = engine::ask(&session, &detector.id, &detector.sql, values).await?;
+            let answer = session.ask(&format!("detector {}", detector.id), &detector.sql, values).await?;
             let flags = flags(detector, answer, language)?;
             let count = |severity: &str| flags.iter().filter(|f| f.severity == severity).count();
             let counts = ["low", "medium", "high"].map(count);

@@ -23,6 +23,8 @@ const FORMAT: &[u8] = b"adil-detect/1";
 const ROWS: usize = 1 << 18;
 /// Where they are kept, below the round.
 const KEPT: &str = "attendance/.parquet";
+/// A folder there without any file: a table that the round does not have.
+const NOTHING: &str = "nothing";
 /// The problems of the files that a kept table was made of.
 const PROBLEMS: &str = "problems.csv";
 
@@ -211,5 +213,30 @@ fn told_before(folder: &Path) -> Result<Vec<Problem>, DetectError> {
     Ok(problems)
 }
 
-/// Tables that were made, by name: where their Parquet is.
-pub(crate) type Stored = BTreeMap<String, PathBuf>;
+/// Tables that were made, and where their Parquet is.
+pub(crate) struct Stored {
+    folders: BTreeMap<String, PathBuf>,
+    nothing: PathBuf,
+}
+
+impl Stored {
+    /// With these folders, by the names of their tables.
+    pub(crate) fn new(round: &Path, folders: BTreeMap<String, PathBuf>) -> Result<Self, DetectError> {
+        let nothing = round.join(KEPT).join(NOTHING);
+        // A round without any table is asked nothing, and gets no folder of it.
+        if !folders.is_empty() {
+            fs::create_dir_all(&nothing).map_err(|e| DetectError::file(&nothing, e))?;
+        }
+        Ok(Self { folders, nothing })
+    }
+
+    /// Whether the round has a table.
+    pub(crate) fn has(&self, table: &str) -> bool {
+        self.folders.contains_key(table)
+    }
+
+    /// Where a table is; an empty folder where the round does not have it.
+    pub(crate) fn folder(&self, table: &str) -> &Path {
+        self.folders.get(table).unwrap_or(&self.nothing)
+    }
+}
