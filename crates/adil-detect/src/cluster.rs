@@ -25,6 +25,17 @@ const PROMPT: Duration = Duration::from_secs(10);
 /// Bytes of the first line of an answer; what is longer is no scheduler's.
 const LINE: u64 = 256;
 
+/// What a job is called.
+const JOB: &str = "ballista.job.name";
+/// What Ballista 55 must be told, or it loses rows, waits for ever, or breaks down over questions that are in `detectors/`.
+const OPTIONS: [(&str, &str); 2] = [
+    // Plans that change under way: a stage whose inputs come late is never done ("Can't find active stage"), and inputs found
+    // empty that stand beside others under `UNION ALL` cost rows of the others, without a word.
+    ("ballista.planner.adaptive.enabled", "false"),
+    // Merge joins, Ballista's preference, panic on a condition beside the keys (DataFusion 55.2, sort_merge_join/filter.rs).
+    ("datafusion.optimizer.prefer_hash_join", "true"),
+];
+
 /// A scheduler, and how long it may be without executors before that is an error.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scheduler {
@@ -52,9 +63,12 @@ impl Scheduler {
 
     /// A session whose questions are planned and answered there.
     pub(crate) async fn session(&self) -> Result<SessionContext, DetectError> {
-        SessionContext::remote(&format!("{SCHEME}{}", self.authority))
-            .await
-            .map_err(|e| self.failed(e.to_string()))
+        let failed = |e: DataFusionError| self.failed(e.to_string());
+        let session = SessionContext::remote(&format!("{SCHEME}{}", self.authority)).await.map_err(failed)?;
+        for (option, value) in OPTIONS {
+            set(&session, option, value).map_err(failed)?;
+        }
+        Ok(session)
     }
 
     /// What is wrong with the cluster, and where it should be.
@@ -144,6 +158,15 @@ impl Scheduler {
     }
 }
 
+/// Says what the next question is about, for those who look at the scheduler's list of jobs.
+pub(crate) fn name(session: &SessionContext, what: &str) -> Result<(), DataFusionError> {
+    set(session, JOB, what)
+}
+
+fn set(session: &SessionContext, option: &str, value: &str) -> Result<(), DataFusionError> {
+    session.state_ref().write().config_mut().options_mut().set(option, value)
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test may stop where something is wrong")]
 mod tests {
@@ -160,8 +183,14 @@ mod tests {
         for (address, authority) in cases {
             assert_eq!(Scheduler::at(address, PAUSE).unwrap().authority, authority);
         }
-        for wrong in ["ten.local:7", "http://ten.local:7", "ballista://", "ballista://:7", "ballista://a:b", "ballista://a/b"]
-        {
+        for wrong in [
+            "ten.local:7",
+            "http://ten.local:7",
+            "ballista://",
+            "ballista://:7",
+            "ballista://a:b",
+            "ballista://a/b",
+        ] {
             let error = Scheduler::at(wrong, PAUSE).unwrap_err();
             assert!(matches!(&error, DetectError::Engine(address) if address == wrong), "{error}");
         }

@@ -10,7 +10,7 @@ use datafusion::common::ScalarValue;
 use datafusion::prelude::{ParquetReadOptions, SessionConfig, SessionContext};
 
 use crate::DetectError;
-use crate::cluster::Scheduler;
+use crate::cluster::{self, Scheduler};
 use crate::detector::SettingValue;
 use crate::schema::Table;
 
@@ -55,8 +55,7 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Makes a table known: the Parquet files of a folder. An empty folder is a table without rows. A table held in memory
-    /// would be simpler, but can't be sent to other machines.
+    /// Makes a table known: the Parquet files of a folder.
     pub(crate) async fn register(&self, table: &Table, folder: &Path) -> Result<(), DetectError> {
         let schema = table.schema();
         let options = ParquetReadOptions::default().schema(&schema);
@@ -75,6 +74,9 @@ impl Session {
         settings: &BTreeMap<String, SettingValue>,
     ) -> Result<Answer, DetectError> {
         let failed = |e| DetectError::query(what, e);
+        if self.scheduler.is_some() {
+            cluster::name(&self.context, what).map_err(failed)?;
+        }
         let values: Vec<(String, ScalarValue)> = settings
             .iter()
             .map(|(name, value)| {
@@ -86,7 +88,8 @@ impl Session {
                 (name.clone(), value)
             })
             .collect();
-        let question = self.context.sql(sql).await.and_then(|q| q.with_param_values(values)).map_err(failed)?;
+        let question =
+            self.context.sql(sql).await.and_then(|q| q.with_param_values(values)).map_err(failed)?;
         let columns = question.schema().fields().iter().map(|f| f.name().clone()).collect();
         let batches = match &self.scheduler {
             None => question.collect().await.map_err(failed)?,
@@ -101,41 +104,27 @@ impl Session {
 
     /// Holds a cluster to the rows that this machine counts. A machine that does not see the round's folder takes its tables
     /// for empty, and would find nothing, which nobody could tell from an honest round.
-    pub(crate) async fn sees(&self, tables: &[(&Table, &Path)]) -> Result<(), DetectError> {
-        let Some(scheduler) = self.scheduler.as_ref().filter(|_| !tables.is_empty()) else { return Ok(()) };
-        let here = Engine::Local { threads: 1 }.session().await?;
-        for (table, folder) in tables {
-            here.register(table, folder).await?;
+    pub(crate) async fn sees(&self, table: &Table, folder: &Path) -> Result<(), DetectError> {
+        let Some(scheduler) = &self.scheduler else { return Ok(()) };
+        let machine = Engine::Local { threads: 1 }.session().await?;
+        machine.register(table, folder).await?;
+        let (here, there) = (machine.rows(table).await?, self.rows(table).await?);
+        if here == there {
+            return Ok(());
         }
-        let count = |table: &Table| format!("SELECT '{0}' AS name, count(*) AS rows FROM {0}", table.name);
-        let sql = tables.iter().map(|(table, _)| count(table)).collect::<Vec<_>>().join(" UNION ALL ");
-        let (here, there) = (here.counts(&sql).await?, self.counts(&sql).await?);
-        for (table, folder) in tables {
-            let (ours, theirs) = (here.get(&table.name), there.get(&table.name));
-            if ours != theirs {
-                let shown = |rows: Option<&String>| rows.map_or_else(|| "none".to_owned(), String::clone);
-                return Err(scheduler.failed(format!(
-                    "{} has {} rows on this machine and {} there. The folder {} must lie under this very path on the \
-                     scheduler's machine and on every executor's.",
-                    table.name,
-                    shown(ours),
-                    shown(theirs),
-                    path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf()).display()
-                )));
-            }
-        }
-        Ok(())
+        Err(scheduler.failed(format!(
+            "{} has {here} rows on this machine and {there} there. The folder {} must lie under this very path on the \
+             scheduler's machine and on every executor's.",
+            table.name,
+            folder.display()
+        )))
     }
 
-    async fn counts(&self, sql: &str) -> Result<BTreeMap<String, String>, DetectError> {
-        let rows = self.ask("counting rows", sql, &BTreeMap::new()).await?.rows;
-        Ok(rows
-            .into_iter()
-            .filter_map(|row| {
-                let [name, rows] = <[_; 2]>::try_from(row).ok()?;
-                Some((name?, rows?))
-            })
-            .collect())
+    async fn rows(&self, table: &Table) -> Result<String, DetectError> {
+        let (what, sql) =
+            (format!("counting {}", table.name), format!("SELECT count(*) AS n FROM {}", table.name));
+        let answer = self.ask(&what, &sql, &BTreeMap::new()).await?;
+        Ok(answer.rows.concat().into_iter().flatten().collect())
     }
 }
 

@@ -78,28 +78,30 @@ pub fn detect(round: &Path, options: &Options) -> Result<Report, DetectError> {
     let values: Vec<BTreeMap<String, SettingValue>> =
         chosen.iter().map(|detector| settings(detector, Some(&rules), &mut problems)).collect();
     let tables = tables()?;
-    let mut present: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut read: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let wanted: BTreeSet<&str> =
         chosen.iter().flat_map(|d| d.needs.iter().chain(&d.may_use)).map(String::as_str).collect();
     for name in wanted {
         let table = tables
             .get(name)
             .ok_or_else(|| DetectError::detector("data/tables.toml", format!("there is no table {name}")))?;
-        let files = files(round, table)?;
-        if !files.is_empty() {
-            present.insert(&table.name, files);
-        }
+        read.insert(&table.name, files(round, table)?);
     }
-    let mut folders = BTreeMap::new();
-    for (name, files) in &present {
-        if let Some(folder) = parquet(round, &tables[*name], files, &mut problems)? {
-            folders.insert((*name).to_owned(), folder);
+    let mut stored = Stored::default();
+    // A round without any table is asked nothing.
+    if read.values().any(|files| !files.is_empty()) {
+        for (name, files) in &read {
+            if let Some(folder) = parquet(round, &tables[*name], files, &mut problems)? {
+                stored.folders.insert((*name).to_owned(), folder);
+            }
+            if !files.is_empty() {
+                stored.present.insert((*name).to_owned());
+            }
         }
     }
     if problems.has_errors() {
         return Err(DetectError::Input(problems));
     }
-    let stored = Stored::new(round, folders)?;
     let (flags, found) = looked(&chosen, &values, &tables, &stored, options, language)?;
     let bytes = as_csv(&flags).map_err(|e| DetectError::file(&round.join(FLAGS), e.into()))?;
     replace(&round.join(FLAGS), &bytes)?;
@@ -137,14 +139,15 @@ async fn look(
     language: Language,
 ) -> Result<(Vec<Flag>, Vec<Found>), DetectError> {
     let session = engine.session().await?;
-    for (name, table) in tables {
-        session.register(table, stored.folder(name)).await?;
+    for (name, folder) in &stored.folders {
+        session.register(&tables[name], folder).await?;
     }
-    let present = tables.values().filter(|table| stored.has(&table.name));
-    session.sees(&present.map(|table| (table, stored.folder(&table.name))).collect::<Vec<_>>()).await?;
+    for name in &stored.present {
+        session.sees(&tables[name], &stored.folders[name]).await?;
+    }
     let (mut all, mut found) = (Vec::new(), Vec::new());
     for (detector, values) in chosen.iter().zip(values) {
-        let absent = |name: &&String| !stored.has(name);
+        let absent = |name: &&String| !stored.present.contains(*name);
         let needs: Vec<String> =
             detector.needs.iter().filter(absent).map(|n| tables[n].files.clone()).collect();
         let state = if needs.is_empty() {

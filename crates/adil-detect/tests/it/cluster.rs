@@ -67,7 +67,11 @@ fn every_detector_finds_the_same_on_a_cluster() {
         let id = &detector.id;
         let round = small(id);
         detect(round.path(), &asked(id, cluster.engine(EVER))).unwrap();
-        assert_eq!(written(round.path()), fs::read_to_string(folder(id).join("expected.csv")).unwrap(), "{id}");
+        assert_eq!(
+            written(round.path()),
+            fs::read_to_string(folder(id).join("expected.csv")).unwrap(),
+            "{id}"
+        );
     }
 }
 
@@ -95,9 +99,11 @@ fn an_executor_that_dies_amid_a_question_changes_nothing() {
     assert!(lost.len() > 1, "it had written nothing that could be lost: {lost:?}");
     let given = cluster.watch.given();
     let after: Vec<_> = given[before.len()..].iter().filter(of_the_job).collect();
-    eprintln!("before {before:#?}\nafter {after:#?}");
     for stage in lost.iter().map(|t| t.stage) {
-        assert!(after.iter().any(|t| t.stage == stage && t.executor != hung.executor), "stage {stage}: {after:?}");
+        assert!(
+            after.iter().any(|t| t.stage == stage && t.executor != hung.executor),
+            "stage {stage}: {after:?}"
+        );
     }
 }
 
@@ -122,7 +128,7 @@ fn refused(round: &Path, engine: Engine) -> String {
 fn a_question_that_keeps_failing_is_an_error_in_words() {
     let cluster = Cluster::start(1, Conduct::Fails { always: true });
     let message = refused(small(ID).path(), cluster.engine(EVER));
-    for part in ["counting rows failed there twice", "a disk that is full", "The logs of"] {
+    for part in ["counting attendance failed there twice", "a disk that is full", "The logs of"] {
         assert!(message.contains(part), "{part}: {message}");
     }
 }

@@ -93,7 +93,8 @@ fn parquet_is_made_once_and_again_when_a_file_changes() {
         let mut names: Vec<String> = fs::read_dir(round.path().join("attendance/.parquet"))
             .unwrap()
             .map(|e| e.unwrap().file_name().to_string_lossy().into_owned())
-            .filter(|name| name != "nothing")
+            // The other tables have no rows, and are kept as well.
+            .filter(|name| round.path().join("attendance/.parquet").join(name).join("attendance").is_dir())
             .collect();
         names.sort();
         names

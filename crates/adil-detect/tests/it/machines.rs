@@ -8,11 +8,12 @@ use std::time::Duration;
 
 use adil_detect::{Engine, Scheduler};
 use ballista_core::JobId;
+use ballista_core::config::TaskSchedulingPolicy;
 use ballista_core::utils::default_session_builder;
 use ballista_executor::execution_engine::{DefaultExecutionEngine, ExecutionEngine, QueryStageExecutor};
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
 use ballista_scheduler::cluster::BallistaCluster;
-use ballista_scheduler::config::{SchedulerConfig, TaskDistributionPolicy};
+use ballista_scheduler::config::SchedulerConfig;
 use ballista_scheduler::scheduler_process::start_server;
 use datafusion::error::{DataFusionError, Result as Answered};
 use datafusion::execution::object_store::ObjectStoreUrl;
@@ -22,6 +23,8 @@ use datafusion::prelude::SessionConfig;
 use tempfile::TempDir;
 use tokio::runtime::{Builder, Runtime};
 
+/// Bytes of a thread's stack: plans of long questions are deep.
+const STACK: usize = 16 << 20;
 const HOST: &str = "127.0.0.1";
 /// Longer than any test: whether a cluster comes up is no question of time here.
 pub(crate) const EVER: Duration = Duration::from_secs(3600);
@@ -63,7 +66,8 @@ impl Watch {
 
     fn take(&self, task: Task, reads: bool) -> Answered<()> {
         let mut given = self.given.lock().unwrap();
-        let wrote = given.iter().any(|t| (&t.job, t.executor) == (&task.job, task.executor) && t.stage < task.stage);
+        let wrote =
+            given.iter().any(|t| (&t.job, t.executor) == (&task.job, task.executor) && t.stage < task.stage);
         given.push(task.clone());
         match &self.conduct {
             Conduct::Works => Ok(()),
@@ -72,14 +76,14 @@ impl Watch {
             }
             Conduct::Fails { .. } => Ok(()),
             Conduct::Hangs { told } => {
-                if reads && wrote && let Some(told) = told.lock().unwrap().take() {
-                    drop(given);
-                    told.send(task).unwrap();
-                    loop {
-                        thread::park();
-                    }
+                let told = if reads && wrote { told.lock().unwrap().take() } else { None };
+                // The others go on.
+                drop(given);
+                let Some(told) = told else { return Ok(()) };
+                told.send(task).unwrap();
+                loop {
+                    thread::park();
                 }
-                Ok(())
             }
         }
     }
@@ -129,7 +133,7 @@ pub(crate) struct Cluster {
 }
 
 impl Cluster {
-    /// With so many executors, of two cores each.
+    /// With so many executors.
     pub(crate) fn start(executors: usize, conduct: Conduct) -> Self {
         Self::launch(executors, conduct, false)
     }
@@ -145,8 +149,11 @@ impl Cluster {
         let scheduler = Some(serve_scheduler(ports[0], blind));
         let executors = (0..executors)
             .map(|number| {
-                let engine =
-                    Watched { executor: number, watch: Arc::clone(&watch), engine: DefaultExecutionEngine::new() };
+                let engine = Watched {
+                    executor: number,
+                    watch: Arc::clone(&watch),
+                    engine: DefaultExecutionEngine::new(),
+                };
                 Some(serve_executor(ports[0], [ports[1 + 2 * number], ports[2 + 2 * number]], engine))
             })
             .collect();
@@ -178,7 +185,7 @@ impl Drop for Cluster {
 }
 
 fn threads() -> Runtime {
-    Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+    Builder::new_multi_thread().worker_threads(2).thread_stack_size(STACK).enable_all().build().unwrap()
 }
 
 fn serve_scheduler(port: u16, blind: bool) -> Runtime {
@@ -186,7 +193,7 @@ fn serve_scheduler(port: u16, blind: bool) -> Runtime {
         bind_host: HOST.to_owned(),
         external_host: HOST.to_owned(),
         bind_port: port,
-        task_distribution: TaskDistributionPolicy::RoundRobin,
+        scheduling_policy: TaskSchedulingPolicy::PullStaged,
         executor_timeout_seconds: LOST,
         expire_dead_executor_interval_seconds: 1,
         ..SchedulerConfig::default()
@@ -221,7 +228,8 @@ fn serve_executor(scheduler: u16, [port, grpc_port]: [u16; 2], engine: Watched) 
         grpc_port,
         scheduler_host: HOST.to_owned(),
         scheduler_port: scheduler,
-        vcores: 2,
+        task_scheduling_policy: TaskSchedulingPolicy::PullStaged,
+        vcores: 8,
         work_dir: Some(disk.path().to_str().unwrap().to_owned()),
         executor_heartbeat_interval_seconds: 1,
         override_execution_engine: Some(Arc::new(engine)),
