@@ -27,7 +27,7 @@ use tokio::runtime::{Builder, Runtime};
 const STACK: usize = 16 << 20;
 const HOST: &str = "127.0.0.1";
 /// Longer than any test: whether a cluster comes up is no question of time here.
-pub(crate) const EVER: Duration = Duration::from_secs(3600);
+pub(crate) const EVER: Duration = Duration::from_hours(1);
 /// Without a sign of life for so long an executor is lost; far more than a loaded machine keeps a thread waiting.
 const LOST: u64 = 20;
 
@@ -36,7 +36,7 @@ const LOST: u64 = 20;
 pub(crate) struct Task {
     pub(crate) job: String,
     pub(crate) stage: usize,
-    pub(crate) task: usize,
+    pub(crate) number: usize,
     pub(crate) executor: usize,
 }
 
@@ -70,11 +70,10 @@ impl Watch {
             given.iter().any(|t| (&t.job, t.executor) == (&task.job, task.executor) && t.stage < task.stage);
         given.push(task.clone());
         match &self.conduct {
-            Conduct::Works => Ok(()),
             Conduct::Fails { always } if *always || task.job == given[0].job => {
                 Err(DataFusionError::Execution("a disk that is full".to_owned()))
             }
-            Conduct::Fails { .. } => Ok(()),
+            Conduct::Works | Conduct::Fails { .. } => Ok(()),
             Conduct::Hangs { told } => {
                 let told = if reads && wrote { told.lock().unwrap().take() } else { None };
                 // The others go on.
@@ -107,7 +106,7 @@ impl ExecutionEngine for Watched {
         config: &SessionConfig,
     ) -> Answered<Arc<dyn QueryStageExecutor>> {
         let job = job_id.as_str().to_owned();
-        let task = Task { job, stage: stage_id, task: task_id, executor: self.executor };
+        let task = Task { job, stage: stage_id, number: task_id, executor: self.executor };
         self.watch.take(task, reads_a_stage(plan.as_ref()))?;
         let partitions = global_output_partition_ids;
         self.engine.create_query_stage_exec(job_id, stage_id, task_id, partitions, plan, work_dir, config)
