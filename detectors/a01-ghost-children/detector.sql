@@ -30,7 +30,10 @@ placed AS (
            CASE WHEN s.unbroken * 100 >= $full_share * s.children
                  AND f.visits_week_counted * 100
                      >= $counted_share * (f.visits_week_signed + COALESCE(f.visits_week_tickets, 0))
-                THEN 1 ELSE 0 END AS confirmed
+                THEN 1 ELSE 0 END AS confirmed,
+           CASE WHEN s.long_unbroken >= $least_children
+                 AND s.long_unbroken * 100 >= $unbroken_share * s.long_children
+                THEN 1 ELSE 0 END AS many_unbroken
     FROM section s
     JOIN sections x ON x.section_id = s.section_id
     LEFT JOIN facilities f ON f.facility_id = x.facility_id
@@ -38,24 +41,22 @@ placed AS (
 suspect AS (
     SELECT *
     FROM placed
-    WHERE confirmed = 0
-      AND long_unbroken >= $least_children
-      AND long_unbroken * 100 >= $unbroken_share * long_children
+    WHERE confirmed = 0 AND many_unbroken = 1
 ),
 region AS (
     SELECT territory, COALESCE(parent, territory) AS region FROM territories
 ),
+-- The deepest part is joined late: a plan of more than some 45 steps can't be sent to other machines.
 line AS (
     SELECT c.section_id, c.participant, c.months, c.held, c.present, c.phone,
            p.facility_id, p.operator_id,
-           CASE WHEN s.section_id IS NULL THEN 0 ELSE 1 END AS in_suspect,
+           p.many_unbroken AS in_suspect,
            CASE WHEN home.region <> place.region THEN 1 ELSE 0 END AS far,
            k.residence
     FROM child c
-    JOIN placed p ON p.section_id = c.section_id
-    LEFT JOIN suspect s ON s.section_id = c.section_id
     LEFT JOIN children k ON k.participant = c.participant
     LEFT JOIN region home ON home.territory = k.residence
+    JOIN placed p ON p.section_id = c.section_id
     LEFT JOIN region place ON place.territory = p.territory
     WHERE p.confirmed = 0 AND c.present >= c.held
 ),

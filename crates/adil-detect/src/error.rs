@@ -9,11 +9,20 @@ pub enum DetectError {
     /// The tables or the policy are wrong; every problem is told.
     #[error("{} problems in the round", .0.len())]
     Input(Problems),
-    /// An engine that this program does not have.
+    /// An address that can't be meant.
     #[error(
-        "the engine {0} can't be used: this program detects on its own machine alone; leave --engine out"
+        "--engine {0} is no address: expected ballista://HOST:PORT of a scheduler, such as ballista://10.0.0.1:50050; \
+         leave --engine out to use this machine"
     )]
     Engine(String),
+    /// A cluster that does not answer, or not as it should.
+    #[error("the cluster at {scheduler}: {reason}")]
+    Cluster {
+        /// Host and port of its scheduler.
+        scheduler: String,
+        /// What is wrong, and what to do.
+        reason: String,
+    },
     /// A file of the round can't be read or written.
     #[error("{path}: {source}")]
     File {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod cells;
+mod cluster;
 mod detector;
 mod engine;
 mod error;
@@ -13,6 +14,7 @@ mod sort;
 mod store;
 mod trouble;
 
+pub use cluster::Scheduler;
 pub use detector::{Detector, Reference, Setting, SettingValue, Texts, detectors};
 pub use engine::Engine;
 pub use error::DetectError;

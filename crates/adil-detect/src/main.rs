@@ -3,8 +3,9 @@
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
-use adil_detect::{DetectError, Engine, Options, Report, State, detect};
+use adil_detect::{DetectError, Engine, Options, Report, Scheduler, State, detect};
 use adil_domain::{Language, Problems};
 use clap::Parser;
 
@@ -14,9 +15,12 @@ use clap::Parser;
 struct Arguments {
     /// The round's folder
     round: PathBuf,
-    /// The address of a Ballista scheduler that answers instead of this machine
+    /// A Ballista scheduler that answers instead of this machine: ballista://HOST:PORT
     #[arg(long, value_name = "URL")]
     engine: Option<String>,
+    /// How long the scheduler may be unreachable or without executors
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, requires = "engine")]
+    wait: u64,
     /// Language of the sentences: kk, ru or en [default: that of the round]
     #[arg(long)]
     lang: Option<Language>,
@@ -31,12 +35,15 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    let engine = match arguments.engine {
-        Some(address) => Engine::Ballista(address),
-        None => Engine::Local { threads: arguments.threads.unwrap_or_else(cores) },
+    let engine = match &arguments.engine {
+        Some(address) => Scheduler::at(address, Duration::from_secs(arguments.wait)).map(Engine::Ballista),
+        None => Ok(Engine::Local { threads: arguments.threads.unwrap_or_else(cores) }),
     };
-    let options = Options { engine, language: arguments.lang, only: arguments.only };
-    match detect(&arguments.round, &options) {
+    let report = engine.and_then(|engine| {
+        let options = Options { engine, language: arguments.lang, only: arguments.only };
+        detect(&arguments.round, &options)
+    });
+    match report {
         Ok(report) => {
             say(&report.problems);
             print(&report);

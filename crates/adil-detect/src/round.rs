@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use adil_domain::problem::did_you_mean;
 use adil_domain::{Language, Problem, Problems, Rational, country};
@@ -10,7 +10,7 @@ use adil_policy::Policy;
 
 use crate::DetectError;
 use crate::detector::{Detector, SettingValue, detectors};
-use crate::engine::{self, Engine};
+use crate::engine::Engine;
 use crate::flags::{FLAGS, Flag, as_csv, flags};
 use crate::schema::{Table, tables};
 use crate::settings::{DetectorRules, settings};
@@ -78,22 +78,25 @@ pub fn detect(round: &Path, options: &Options) -> Result<Report, DetectError> {
     let values: Vec<BTreeMap<String, SettingValue>> =
         chosen.iter().map(|detector| settings(detector, Some(&rules), &mut problems)).collect();
     let tables = tables()?;
-    let mut present: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    let mut read: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     let wanted: BTreeSet<&str> =
         chosen.iter().flat_map(|d| d.needs.iter().chain(&d.may_use)).map(String::as_str).collect();
     for name in wanted {
         let table = tables
             .get(name)
             .ok_or_else(|| DetectError::detector("data/tables.toml", format!("there is no table {name}")))?;
-        let files = files(round, table)?;
-        if !files.is_empty() {
-            present.insert(&table.name, files);
-        }
+        read.insert(&table.name, files(round, table)?);
     }
-    let mut stored = Stored::new();
-    for (name, files) in &present {
-        if let Some(folder) = parquet(round, &tables[*name], files, &mut problems)? {
-            stored.insert((*name).to_owned(), folder);
+    let mut stored = Stored::default();
+    // A round without any table is asked nothing.
+    if read.values().any(|files| !files.is_empty()) {
+        for (name, files) in &read {
+            if let Some(folder) = parquet(round, &tables[*name], files, &mut problems)? {
+                stored.folders.insert((*name).to_owned(), folder);
+            }
+            if !files.is_empty() {
+                stored.present.insert((*name).to_owned());
+            }
         }
     }
     if problems.has_errors() {
@@ -135,17 +138,20 @@ async fn look(
     engine: &Engine,
     language: Language,
 ) -> Result<(Vec<Flag>, Vec<Found>), DetectError> {
-    let session = engine.session()?;
-    for (name, table) in tables {
-        engine::register(&session, table, stored.get(name).map(PathBuf::as_path)).await?;
+    let session = engine.session().await?;
+    for (name, folder) in &stored.folders {
+        session.register(&tables[name], folder).await?;
+    }
+    for name in &stored.present {
+        session.sees(&tables[name], &stored.folders[name]).await?;
     }
     let (mut all, mut found) = (Vec::new(), Vec::new());
     for (detector, values) in chosen.iter().zip(values) {
-        let absent = |name: &&String| !stored.contains_key(*name);
+        let absent = |name: &&String| !stored.present.contains(*name);
         let needs: Vec<String> =
             detector.needs.iter().filter(absent).map(|n| tables[n].files.clone()).collect();
         let state = if needs.is_empty() {
-            let answer = engine::ask(&session, &detector.id, &detector.sql, values).await?;
+            let answer = session.ask(&format!("detector {}", detector.id), &detector.sql, values).await?;
             let flags = flags(detector, answer, language)?;
             let count = |severity: &str| flags.iter().filter(|f| f.severity == severity).count();
             let counts = ["low", "medium", "high"].map(count);

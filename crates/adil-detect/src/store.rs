@@ -1,6 +1,6 @@
 //! The tables of a round as Parquet, made once for the same files and kept beside the attendance.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -18,7 +18,7 @@ use crate::schema::Table;
 use crate::sort::sorted;
 
 /// Raised when what is kept would be made otherwise.
-const FORMAT: &[u8] = b"adil-detect/1";
+const FORMAT: &[u8] = b"adil-detect/2";
 /// Rows that one core reads at a time.
 const ROWS: usize = 1 << 18;
 /// Where they are kept, below the round.
@@ -46,7 +46,8 @@ pub(crate) fn files(round: &Path, table: &Table) -> Result<Vec<String>, DetectEr
     Ok(names)
 }
 
-/// The folder of a table's Parquet files, made where it is not there yet.
+/// The folder of a table's Parquet files, made where it is not there yet. A table without rows is a file without rows, so
+/// that it can be read like any other, here and elsewhere.
 pub(crate) fn parquet(
     round: &Path,
     table: &Table,
@@ -66,13 +67,18 @@ pub(crate) fn parquet(
     fs::create_dir_all(&kept).map_err(|e| DetectError::file(&kept, e))?;
     let fresh = tempfile::tempdir_in(&kept).map_err(|e| DetectError::file(&kept, e))?;
     let mut told = Problems::new();
+    let path = |number: usize| fresh.path().join(format!("{number:05}.parquet"));
+    let mut written = false;
     for (number, file) in files.iter().enumerate() {
         let Some(mut read) = read::file(table, &round.join(file), file, &mut told) else { continue };
         let batch = sorted(table, &read.batch, &mut read.faults)
             .map_err(|e| DetectError::query(format!("sorting {file}"), e))?;
         told.extend(read.faults.into_problems(file));
-        let path = fresh.path().join(format!("{number:05}.parquet"));
-        write(&path, &batch)?;
+        write(&path(number), &batch)?;
+        written = true;
+    }
+    if !written {
+        write(&path(0), &RecordBatch::new_empty(table.schema()))?;
     }
     let wrong = told.has_errors();
     if !wrong {
@@ -211,5 +217,11 @@ fn told_before(folder: &Path) -> Result<Vec<Problem>, DetectError> {
     Ok(problems)
 }
 
-/// Tables that were made, by name: where their Parquet is.
-pub(crate) type Stored = BTreeMap<String, PathBuf>;
+/// Tables that were made.
+#[derive(Debug, Default)]
+pub(crate) struct Stored {
+    /// Where their Parquet is, by their names.
+    pub(crate) folders: BTreeMap<String, PathBuf>,
+    /// Those that the round has; the others have no rows.
+    pub(crate) present: BTreeSet<String>,
+}

@@ -260,7 +260,7 @@ pub(crate) struct DetectArgs {
     pub(crate) round: RoundArg,
     #[command(flatten)]
     pub(crate) lang: LangArg,
-    /// The address of a Ballista scheduler that answers instead of this machine
+    /// A Ballista scheduler that answers instead of this machine: ballista://HOST:PORT
     #[arg(long, value_name = "URL")]
     pub(crate) engine: Option<String>,
     /// Only this detector; may be given several times

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use adil_detect::{Detector, Engine, Options, SettingValue, State, as_csv, detect, detectors};
 use adil_domain::Language;
 
-fn folder(id: &str) -> PathBuf {
+pub(crate) fn folder(id: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../detectors").join(id)
 }
 
