@@ -39,7 +39,7 @@ fn fuzz_targets() -> anyhow::Result<()> {
         .current_dir(root()))
 }
 
-/// Lints, documentation and tests of the detectors, without debug information, which would take gigabytes.
+/// Lints and tests of the detectors, without debug information, which would take gigabytes.
 fn detectors() -> anyhow::Result<()> {
     let alone = |arguments: &[&str]| {
         let mut cargo = cargo();
@@ -47,8 +47,6 @@ fn detectors() -> anyhow::Result<()> {
         cargo
     };
     run(&mut alone(&["clippy", "-p", DETECT, "--all-targets", "--locked", "--", "--deny", "warnings"]))?;
-    run(alone(&["doc", "-p", DETECT, "--locked", "--no-deps", "--document-private-items"])
-        .env("RUSTDOCFLAGS", "--deny warnings"))?;
     if have("cargo-nextest", "--version") {
         run(&mut alone(&["nextest", "run", "-p", DETECT, "--locked", "--no-fail-fast"]))
     } else {

@@ -98,7 +98,8 @@ fn an_executor_that_dies_amid_a_question_changes_nothing() {
     let lost: Vec<_> = before.iter().filter(of_the_job).filter(|t| t.executor == hung.executor).collect();
     assert!(lost.len() > 1, "it had written nothing that could be lost: {lost:?}");
     let given = cluster.watch.given();
-    let after: Vec<_> = given[before.len()..].iter().filter(of_the_job).collect();
+    let after = &given[before.len()..];
+    assert!(after.iter().all(|t| of_the_job(&t)), "the question was asked again as a whole: {after:?}");
     for stage in lost.iter().map(|t| t.stage) {
         assert!(
             after.iter().any(|t| t.stage == stage && t.executor != hung.executor),
