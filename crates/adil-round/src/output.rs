@@ -131,13 +131,18 @@ pub fn independence_json(found: &Independence) -> Value {
     trust::json(found)
 }
 
-/// Rows to CSV with line feeds. Writing to memory can't fail, and a row is as long as its header by construction.
+/// Rows to CSV, as [`records`], each as long as the header by its type.
 pub(crate) fn csv<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> Vec<u8> {
+    records(&header, rows)
+}
+
+/// Rows to CSV with line feeds. Writing to memory can't fail, and a row is as long as its header by construction.
+pub(crate) fn records<R: AsRef<[String]>>(header: &[&str], rows: impl IntoIterator<Item = R>) -> Vec<u8> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     let mut sound = writer.write_record(header).is_ok();
     for row in rows {
-        sound &= writer.write_record(&row).is_ok();
+        sound &= writer.write_record(row.as_ref()).is_ok();
     }
     debug_assert!(sound, "a record in memory was refused");
     writer.into_inner().unwrap_or_default()

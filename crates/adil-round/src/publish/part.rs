@@ -9,7 +9,7 @@ use adil_policy::{FlagSeverity, Source};
 use crate::facts::flags::names_nobody;
 use crate::folder::Files;
 use crate::inputs::Inputs;
-use crate::output::AWARDS;
+use crate::output::{AWARDS, records};
 use crate::table::Table;
 
 /// Answers with what their sources let be shown; where that is a digest, it stands in a column of its own.
@@ -61,7 +61,7 @@ pub(super) fn checks(sources: &[Source], table: &Table) -> Vec<u8> {
             row.push(digest);
         }
     }
-    write(&header, rows)
+    records(&header, rows)
 }
 
 /// Flags that the rules let count of those who applied, enough to decide again: not whom they are about, where that is a
@@ -95,7 +95,7 @@ pub(super) fn flags(inputs: &Inputs, table: &Table, decided: &Files) -> Vec<u8> 
             if_open("sentence"),
         ]
     });
-    write(&header, rows)
+    records(&header, rows)
 }
 
 /// The facilities and operators of the applications, as the decision has them.
@@ -112,15 +112,4 @@ fn applicants(decided: &Files) -> (BTreeSet<String>, BTreeSet<String>) {
         found.1.insert(cell(operator));
     }
     found
-}
-
-fn write(header: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
-    let mut writer =
-        csv::WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
-    let mut sound = writer.write_record(header).is_ok();
-    for row in rows {
-        sound &= writer.write_record(&row).is_ok();
-    }
-    debug_assert!(sound, "a record in memory was refused");
-    writer.into_inner().unwrap_or_default()
 }
