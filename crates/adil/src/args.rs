@@ -263,6 +263,9 @@ pub(crate) struct DetectArgs {
     /// A Ballista scheduler that answers instead of this machine: ballista://HOST:PORT
     #[arg(long, value_name = "URL")]
     pub(crate) engine: Option<String>,
+    /// How long to wait for a scheduler with an executor [default: 60]
+    #[arg(long, value_name = "SECONDS", requires = "engine")]
+    pub(crate) wait: Option<u64>,
     /// Only this detector; may be given several times
     #[arg(long, value_name = "DETECTOR")]
     pub(crate) only: Vec<String>,

@@ -48,6 +48,9 @@ fn handed_on(args: &DetectArgs, threads: Option<u16>) -> Vec<OsString> {
     if let Some(engine) = &args.engine {
         add("--engine", engine.clone());
     }
+    if let Some(wait) = args.wait {
+        add("--wait", wait.to_string());
+    }
     if let Some(lang) = args.lang.lang {
         add("--lang", adil_domain::Language::from(lang).code().to_owned());
     }
