@@ -654,6 +654,21 @@ column-held-then = Waiting then
 column-order-kept = Rank correlation of points
 column-stands = Verdict
 
+# Operators that count as one
+chart-related = { $n ->
+        [one] One group of related operators gets { $share } of the money.
+       *[other] { $count } groups of related operators together get { $share } of the money.
+    }
+chart-related-note = Operators that share enough count as one; being related is no guilt. How concentrated the money is (Herfindahl–Hirschman index, 0 to 10,000): { $before } operator by operator, { $after } with each group as one. All members are in clusters.csv.
+related-group = { $n ->
+        [one] { $name } and one other
+       *[other] { $name } and { $count } others
+    }
+column-related = Related operators
+column-part-of-money = Part of the money
+column-operators-related = Operators
+column-they-share = They share
+
 # A real division beside that by the rules
 division-kicker = Two divisions of one sum · not a decision
 division-lead = By the published rules { $share } of the { $spent } that were really spent would have gone elsewhere: { $moved }.

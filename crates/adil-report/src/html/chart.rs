@@ -72,7 +72,7 @@ pub(crate) fn charts(teller: &Teller<'_>) -> Vec<Chart> {
     charts.extend(points(teller));
     charts.extend(share_of_ask(teller));
     charts.extend(firm::charts(teller));
-    charts.extend(trust::chart(teller));
+    charts.extend(trust::charts(teller));
     charts
 }
 

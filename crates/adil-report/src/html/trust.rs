@@ -1,13 +1,26 @@
-//! The picture of what rests on each source.
+//! Pictures of whom the money rests on: what would move without each source, and what related operators get together.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use adil_domain::{Money, Rational};
 use adil_round::Status;
 use adil_round::independence::{ALL_OPTIONAL, WithoutSource};
 
 use super::chart::{Bar, Chart, finish, percent};
 use crate::sentences::Teller;
 
+/// The most groups in the picture; `clusters.csv` has them all.
+const GROUPS: usize = 12;
+/// Decimals of a part in percent.
+const PERCENT_DECIMALS: u32 = 1;
+
+/// Both pictures, where there is something to show.
+pub(super) fn charts(teller: &Teller<'_>) -> impl Iterator<Item = Chart> {
+    sources(teller).into_iter().chain(related(teller))
+}
+
 /// A bar for each source withdrawn: the part of the budget that would go elsewhere.
-pub(super) fn chart(teller: &Teller<'_>) -> Option<Chart> {
+fn sources(teller: &Teller<'_>) -> Option<Chart> {
     let words = teller.words;
     let found = teller.decision.independence.as_ref()?;
     // What is said on top is the strongest that can be said: of all together, or of the only one.
@@ -33,7 +46,7 @@ pub(super) fn chart(teller: &Teller<'_>) -> Option<Chart> {
             ],
         }
     };
-    let tolerance = words.number(&(&found.tolerance * &adil_domain::Rational::from(100u8)), 2);
+    let tolerance = words.number(&(&found.tolerance * &Rational::from(100u8)), 2);
     Some(finish(
         teller,
         Chart {
@@ -49,6 +62,78 @@ pub(super) fn chart(teller: &Teller<'_>) -> Option<Chart> {
                 words.say("column-stands"),
             ],
             rows: found.rows.iter().map(bar).collect(),
+            svg: String::new(),
+        },
+    ))
+}
+
+/// A bar for each group of related operators that gets money.
+fn related(teller: &Teller<'_>) -> Option<Chart> {
+    let words = teller.words;
+    let found = teller.decision.clusters.as_ref()?;
+    let money = found.concentration.as_ref()?;
+    let first = money.clusters.first()?;
+    let percent_of = |share: &Rational| {
+        let value = words.number(&(share * &Rational::from(100u8)), PERCENT_DECIMALS);
+        words.message("percent").text("value", value).say()
+    };
+    let names: BTreeMap<&str, &str> = teller
+        .decision
+        .applications
+        .iter()
+        .map(|a| (a.operator_id.as_str(), a.operator_name.as_str()))
+        .collect();
+    let rows = money.clusters.iter().take(GROUPS).filter_map(|group| {
+        let cluster = found.links.clusters.get(group.cluster)?;
+        let (leader, others) = cluster.members.split_first()?;
+        let shared: BTreeSet<&str> = cluster
+            .links
+            .iter()
+            .filter_map(|at| found.links.links.get(*at))
+            .flat_map(|link| link.shared.iter().map(|shared| shared.column.as_str()))
+            .collect();
+        let amounts = cluster.members.iter().filter_map(|id| found.amounts.get(id).copied());
+        let amount = amounts.reduce(|a: Money, b| a.checked_add(b).unwrap_or(a))?;
+        Some(Bar {
+            label: words
+                .message("related-group")
+                .text("name", names.get(leader.as_str()).copied().unwrap_or(leader))
+                .count(others.len())
+                .say(),
+            value: words.amount(amount),
+            length: percent(group.share.to_f64(), first.share.to_f64()),
+            band: None,
+            arrow: "",
+            more: vec![
+                percent_of(&group.share),
+                words.count(cluster.members.len()),
+                shared.into_iter().collect::<Vec<_>>().join(", "),
+            ],
+        })
+    });
+    let together = money.clusters.iter().fold(Rational::from(0u8), |sum, group| &sum + &group.share);
+    let index = |value: &Rational| words.number(value, 0);
+    Some(finish(
+        teller,
+        Chart {
+            title: words
+                .message("chart-related")
+                .count(money.clusters.len())
+                .text("share", percent_of(&together))
+                .say(),
+            note: words
+                .message("chart-related-note")
+                .text("before", index(&money.before))
+                .text("after", index(&money.after))
+                .say(),
+            head: words.say("column-related"),
+            value_head: words.message("column-amount-in").text("currency", words.currency_name()).say(),
+            more_heads: vec![
+                words.say("column-part-of-money"),
+                words.say("column-operators-related"),
+                words.say("column-they-share"),
+            ],
+            rows: rows.collect(),
             svg: String::new(),
         },
     ))

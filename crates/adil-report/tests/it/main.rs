@@ -15,6 +15,7 @@ mod maps;
 mod markup;
 mod page;
 mod pots;
+mod related;
 mod shadow;
 #[path = "../../../adil-domain/tests/shared/catalogues.rs"]
 mod shared;
