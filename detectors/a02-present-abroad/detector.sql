@@ -1,32 +1,37 @@
 -- More marks in a month than the sessions of the days on which the child was in the country.
-WITH month AS (
-    SELECT DISTINCT month,
-           CAST(date_part('epoch', CAST(month || '-01T00:00:00' AS TIMESTAMP)) / 86400 AS BIGINT) AS first_day,
-           CAST(date_part('epoch', CAST(month || '-01T00:00:00' AS TIMESTAMP) + INTERVAL '1 month') / 86400
-                AS BIGINT) AS next_first
-    FROM timesheets
-),
-away AS (
+WITH away AS (
     SELECT DISTINCT participant, "from", until,
            CAST(date_part('epoch', CAST("from" AS TIMESTAMP)) / 86400 AS BIGINT) AS first_day,
            CAST(date_part('epoch', CAST(until AS TIMESTAMP)) / 86400 AS BIGINT) AS last_day
     FROM absences
     WHERE until >= "from"
 ),
+marked AS (
+    SELECT t.section_id, t.participant, t.month, t.sessions_held, t.sessions_present,
+           a."from", a.until, a.first_day, a.last_day
+    FROM away a
+    JOIN timesheets t ON t.participant = a.participant
+    WHERE t.sessions_present > 0
+),
+month AS (
+    SELECT DISTINCT month,
+           CAST(date_part('epoch', CAST(month || '-01T00:00:00' AS TIMESTAMP)) / 86400 AS BIGINT) AS first_day,
+           CAST(date_part('epoch', CAST(month || '-01T00:00:00' AS TIMESTAMP) + INTERVAL '1 month') / 86400
+                AS BIGINT) AS next_first
+    FROM marked
+),
 -- A tournament told of beforehand is attendance.
 days AS (
     SELECT t.section_id, t.participant, t.month, t.sessions_held, t.sessions_present,
-           MIN(a."from") AS away_from, MAX(a.until) AS away_until,
+           MIN(t."from") AS away_from, MAX(t.until) AS away_until,
            MAX(m.next_first - m.first_day) AS in_month,
-           SUM(LEAST(a.last_day, m.next_first - 1) - GREATEST(a.first_day, m.first_day) + 1) AS away_days
-    FROM timesheets t
-    JOIN month m ON m.month = t.month
-    JOIN away a ON a.participant = t.participant
-               AND a.first_day < m.next_first AND a.last_day >= m.first_day
+           SUM(LEAST(t.last_day, m.next_first - 1) - GREATEST(t.first_day, m.first_day) + 1) AS away_days
+    FROM marked t
+    JOIN month m ON m.month = t.month AND t.first_day < m.next_first AND t.last_day >= m.first_day
     LEFT JOIN trips r ON r.section_id = t.section_id
-                     AND r."from" <= a."from" AND r.until >= a.until
+                     AND r."from" <= t."from" AND r.until >= t.until
                      AND (r.reported_on IS NULL OR r.reported_on <= r."from")
-    WHERE r.section_id IS NULL AND t.sessions_present > 0
+    WHERE r.section_id IS NULL
     GROUP BY t.section_id, t.participant, t.month, t.sessions_held, t.sessions_present
 ),
 too_many AS (

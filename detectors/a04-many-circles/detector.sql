@@ -10,7 +10,7 @@ several AS (
     SELECT participant
     FROM seat
     GROUP BY participant
-    HAVING COUNT(DISTINCT operator_id) >= $least_suppliers
+    HAVING MIN(operator_id) <> MAX(operator_id)
 ),
 -- The most seats are held in a month in which one of them begins.
 at_once AS (

@@ -4,10 +4,22 @@ WITH sheet AS (
     FROM timesheets
     GROUP BY section_id, month
 ),
+-- Most children stand on one sheet.
+several AS (
+    SELECT participant
+    FROM timesheets
+    GROUP BY participant
+    HAVING MIN(seat) <> MAX(seat)
+),
+line AS (
+    SELECT t.section_id, t.participant, t.month, t.sessions_held, t.sessions_present
+    FROM several s
+    JOIN timesheets t ON t.participant = s.participant
+),
 same AS (
     SELECT a.section_id, b.section_id AS other, a.month, COUNT(*) AS alike
-    FROM timesheets a
-    JOIN timesheets b ON b.participant = a.participant AND b.month = a.month
+    FROM line a
+    JOIN line b ON b.participant = a.participant AND b.month = a.month
                      AND b.section_id <> a.section_id
                      AND b.sessions_present = a.sessions_present AND b.sessions_held = a.sessions_held
     GROUP BY a.section_id, b.section_id, a.month
@@ -24,7 +36,8 @@ pair AS (
 -- The original is where the children have their vouchers.
 own AS (
     SELECT t.section_id, t.month, COUNT(v.voucher_id) AS own_children
-    FROM timesheets t
+    FROM (SELECT DISTINCT section_id, month FROM same WHERE alike >= $least_lines) p
+    JOIN timesheets t ON t.section_id = p.section_id AND t.month = p.month
     LEFT JOIN vouchers v ON v.participant = t.participant AND v.section_id = t.section_id
     GROUP BY t.section_id, t.month
 ),
@@ -44,13 +57,12 @@ copies AS (
 numbered AS (
     SELECT section_id, sessions_held, sessions_present, month,
            CAST(substr(month, 1, 4) AS BIGINT) * 12 + CAST(substr(month, 6, 2) AS BIGINT) AS number,
-           ROW_NUMBER() OVER (PARTITION BY section_id, month ORDER BY line) AS place
+           ROW_NUMBER() OVER (PARTITION BY sheet ORDER BY line) AS place
     FROM timesheets
 ),
 -- Lines that are full in both months say nothing: nobody missed.
-steps AS (
-    SELECT a.section_id,
-           COUNT(DISTINCT b.month) AS months,
+step AS (
+    SELECT a.section_id, b.month,
            MIN(a.month) AS first_month,
            COUNT(*) AS lines,
            SUM(CASE WHEN a.sessions_present = b.sessions_present
@@ -60,7 +72,12 @@ steps AS (
     FROM numbered a
     JOIN numbered b ON b.section_id = a.section_id AND b.place = a.place AND b.number = a.number + 1
     WHERE NOT (a.sessions_present = a.sessions_held AND b.sessions_present = b.sessions_held)
-    GROUP BY a.section_id
+    GROUP BY a.section_id, b.month
+),
+steps AS (
+    SELECT section_id, COUNT(*) AS months, MIN(first_month) AS first_month, SUM(lines) AS lines, SUM(alike) AS alike
+    FROM step
+    GROUP BY section_id
 ),
 frozen AS (
     SELECT *

@@ -1,15 +1,21 @@
 -- One number of a diploma under several coaches.
-WITH holder AS (
-    SELECT diploma,
+WITH several AS (
+    SELECT diploma
+    FROM coaches
+    WHERE diploma IS NOT NULL
+    GROUP BY diploma
+    HAVING MIN(coach_id) <> MAX(coach_id)
+),
+holder AS (
+    SELECT c.diploma,
            COUNT(DISTINCT coach_id) AS coaches,
            COUNT(DISTINCT operator_id) AS operators,
            COUNT(DISTINCT institution) AS institutions,
            MIN(coach_id) AS first_coach,
            MAX(coach_id) AS last_coach
-    FROM coaches
-    WHERE diploma IS NOT NULL
-    GROUP BY diploma
-    HAVING COUNT(DISTINCT coach_id) >= 2
+    FROM several s
+    JOIN coaches c ON c.diploma = s.diploma
+    GROUP BY c.diploma
 ),
 lesson AS (
     SELECT coach_id, MIN(facility_id) AS facility_id FROM classes WHERE coach_id IS NOT NULL GROUP BY coach_id

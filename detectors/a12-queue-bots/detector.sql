@@ -1,11 +1,19 @@
 -- Many arrivals from one device, faster than a hand can type.
-WITH arrival AS (
-    SELECT device, participant, section_id, queued_at, phone,
-           date_part('epoch', queued_at)
-               - LAG(date_part('epoch', queued_at)) OVER (PARTITION BY device ORDER BY queued_at, participant)
-               AS seconds
+WITH busy AS (
+    SELECT device
     FROM queue
     WHERE device IS NOT NULL AND queued_at IS NOT NULL
+    GROUP BY device
+    HAVING COUNT(*) >= $least_arrivals
+),
+arrival AS (
+    SELECT q.device, q.participant, q.section_id, q.queued_at, q.phone,
+           date_part('epoch', q.queued_at)
+               - LAG(date_part('epoch', q.queued_at)) OVER (PARTITION BY q.device ORDER BY q.queued_at, q.participant)
+               AS seconds
+    FROM busy b
+    JOIN queue q ON q.device = b.device
+    WHERE q.queued_at IS NOT NULL
 ),
 device AS (
     SELECT device,

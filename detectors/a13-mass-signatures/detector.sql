@@ -1,38 +1,45 @@
 -- One phone that signs for most of a section, one signature after another.
-WITH signature AS (
-    SELECT section_id, month, phone, signed_at, participant,
-           date_part('epoch', signed_at)
-               - LAG(date_part('epoch', signed_at)) OVER (
-                   PARTITION BY section_id, month, phone ORDER BY signed_at, participant
-               ) AS seconds,
-           CASE WHEN date_part('hour', signed_at) >= $night_from OR date_part('hour', signed_at) < $night_until
-                THEN 1 ELSE 0 END AS night
+WITH signed AS (
+    SELECT section_id, month, phone, COUNT(participant) AS children
     FROM timesheets
-    WHERE signed_at IS NOT NULL AND phone IS NOT NULL
+    WHERE signed_at IS NOT NULL
+    GROUP BY section_id, month, phone
 ),
-phone AS (
-    SELECT section_id, month, phone,
-           COUNT(DISTINCT participant) AS children,
+sheet AS (
+    SELECT section_id, month, SUM(children) AS signed
+    FROM signed
+    GROUP BY section_id, month
+),
+-- Most phones sign for one child: the seconds between signatures are asked of the others.
+many AS (
+    SELECT p.section_id, p.month, p.phone, p.children, s.signed
+    FROM signed p
+    JOIN sheet s ON s.section_id = p.section_id AND s.month = p.month
+    WHERE p.phone IS NOT NULL
+      AND p.children >= $least_children
+      AND p.children * 100 >= $phone_share * s.signed
+),
+signature AS (
+    SELECT m.section_id, m.month, m.phone, m.children, m.signed, t.signed_at,
+           date_part('epoch', t.signed_at)
+               - LAG(date_part('epoch', t.signed_at)) OVER (
+                   PARTITION BY m.section_id, m.month, m.phone ORDER BY t.signed_at, t.participant
+               ) AS seconds,
+           CASE WHEN date_part('hour', t.signed_at) >= $night_from OR date_part('hour', t.signed_at) < $night_until
+                THEN 1 ELSE 0 END AS night
+    FROM many m
+    JOIN timesheets t ON t.section_id = m.section_id AND t.month = m.month AND t.phone = m.phone
+    WHERE t.signed_at IS NOT NULL
+),
+burst AS (
+    SELECT section_id, month, phone, children, signed,
            SUM(CASE WHEN seconds <= $seconds THEN 1 ELSE 0 END) AS quick,
            SUM(night) AS night,
            MIN(signed_at) AS first_at,
            MAX(signed_at) AS last_at
     FROM signature
-    GROUP BY section_id, month, phone
-),
-signed AS (
-    SELECT section_id, month, COUNT(*) AS signed
-    FROM timesheets
-    WHERE signed_at IS NOT NULL
-    GROUP BY section_id, month
-),
-burst AS (
-    SELECT p.section_id, p.month, p.phone, p.children, p.quick, p.night, p.first_at, p.last_at, s.signed
-    FROM phone p
-    JOIN signed s ON s.section_id = p.section_id AND s.month = p.month
-    WHERE p.children >= $least_children
-      AND p.children * 100 >= $phone_share * s.signed
-      AND p.quick * 100 >= $quick_share * (p.children - 1)
+    GROUP BY section_id, month, phone, children, signed
+    HAVING SUM(CASE WHEN seconds <= $seconds THEN 1 ELSE 0 END) * 100 >= $quick_share * (children - 1)
 ),
 ranked AS (
     SELECT b.*,

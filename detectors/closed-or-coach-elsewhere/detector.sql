@@ -1,44 +1,44 @@
 -- Children present at hours at which the section does not meet, or while its coach teaches elsewhere.
 WITH session AS (
-    SELECT section_id, facility_id, coach_id, starts_at, ends_at, COUNT(*) AS present
-    FROM attendance
-    WHERE present AND starts_at IS NOT NULL
-    GROUP BY section_id, facility_id, coach_id, starts_at, ends_at
+    SELECT section_id, facility_id, coach_id, starts_at, ends_at, present
+    FROM sessions
+    WHERE present > 0 AND starts_at IS NOT NULL
 ),
 timed AS (
     SELECT DISTINCT section_id FROM classes WHERE weekdays IS NOT NULL AND starts_at IS NOT NULL
 ),
 -- A class that begins a little earlier or later than planned is that class.
-planned AS (
-    SELECT s.section_id, s.starts_at, s.coach_id, COUNT(c.class_id) AS classes
+closed AS (
+    SELECT s.section_id, COUNT(*) AS sessions, MIN(s.starts_at) AS first_at
     FROM session s
     JOIN timed t ON t.section_id = s.section_id
-    LEFT JOIN classes c
-           ON c.section_id = s.section_id
+    WHERE NOT EXISTS (
+        SELECT 1
+        FROM classes c
+        WHERE c.section_id = s.section_id
           AND strpos(c.weekdays, CAST(CAST(date_part('isodow', s.starts_at) AS BIGINT) AS VARCHAR)) > 0
           AND ABS(CAST(substr(c.starts_at, 1, 2) AS BIGINT) * 60 + CAST(substr(c.starts_at, 4, 2) AS BIGINT)
                   - CAST(date_part('hour', s.starts_at) AS BIGINT) * 60
                   - CAST(date_part('minute', s.starts_at) AS BIGINT)) <= $late_minutes
-    GROUP BY s.section_id, s.starts_at, s.coach_id
-),
-closed AS (
-    SELECT section_id, COUNT(*) AS sessions, MIN(starts_at) AS first_at
-    FROM planned
-    WHERE classes = 0
-    GROUP BY section_id
+    )
+    GROUP BY s.section_id
 ),
 held AS (
     SELECT section_id, COUNT(*) AS sessions FROM session GROUP BY section_id
 ),
 -- Two sessions of a coach in different buildings at once.
+moving AS (
+    SELECT coach_id FROM session GROUP BY coach_id HAVING MIN(facility_id) <> MAX(facility_id)
+),
 taught AS (
-    SELECT coach_id, section_id, facility_id, starts_at, ends_at,
+    SELECT s.coach_id, section_id, facility_id, starts_at, ends_at,
            LEAD(section_id) OVER next_one AS next_section,
            LEAD(facility_id) OVER next_one AS next_facility,
            LEAD(starts_at) OVER next_one AS next_starts
-    FROM session
-    WHERE coach_id IS NOT NULL AND ends_at IS NOT NULL AND facility_id IS NOT NULL
-    WINDOW next_one AS (PARTITION BY coach_id ORDER BY starts_at, section_id)
+    FROM session s
+    JOIN moving m ON m.coach_id = s.coach_id
+    WHERE ends_at IS NOT NULL AND facility_id IS NOT NULL
+    WINDOW next_one AS (PARTITION BY s.coach_id ORDER BY starts_at, section_id)
 ),
 clash AS (
     SELECT section_id, next_section, coach_id, starts_at

@@ -1,19 +1,17 @@
 -- More children at one time than the hall's area can hold, than it is said to take, or than one coach can lead.
-WITH session AS (
-    SELECT facility_id, section_id, coach_id, starts_at, COUNT(DISTINCT participant) AS present
-    FROM attendance
-    WHERE present AND starts_at IS NOT NULL
-    GROUP BY facility_id, section_id, coach_id, starts_at
+WITH led AS (
+    SELECT facility_id, starts_at, coach_id, SUM(present) AS present
+    FROM sessions
+    WHERE present > 0 AND starts_at IS NOT NULL AND facility_id IS NOT NULL
+    GROUP BY facility_id, starts_at, coach_id
 ),
 moment AS (
-    SELECT facility_id, starts_at, SUM(present) AS present, COUNT(DISTINCT coach_id) AS coaches,
-           COUNT(*) AS sections
-    FROM session
-    WHERE facility_id IS NOT NULL
+    SELECT facility_id, starts_at, SUM(present) AS present, COUNT(coach_id) AS coaches
+    FROM led
     GROUP BY facility_id, starts_at
 ),
 tight AS (
-    SELECT m.facility_id, m.starts_at, m.present, m.coaches, m.sections, f.floor_area_m2, f.capacity,
+    SELECT m.facility_id, m.starts_at, m.present, m.coaches, f.floor_area_m2, f.capacity,
            CASE WHEN m.present * $m2_per_child > f.floor_area_m2 THEN 1 ELSE 0 END AS no_room,
            -- In the open air the capacity is that of the game, not of the ground: four on a tennis court.
            CASE WHEN COALESCE(f.premises, '') <> 'open-air' AND m.present * 100 > f.capacity * $capacity_share THEN 1 ELSE 0 END AS too_many,

@@ -5,25 +5,39 @@ WITH seat AS (
     JOIN sections s ON s.section_id = v.section_id
     WHERE v."from" IS NOT NULL
 ),
-started AS (
-    SELECT operator_id, MIN(month) AS first_month, COUNT(DISTINCT section_id) AS sections,
-           COUNT(DISTINCT participant) AS all_children,
-           MIN(facility_id) AS facility_id
+child AS (
+    SELECT operator_id, participant, MIN(month) AS month
     FROM seat
+    GROUP BY operator_id, participant
+),
+met AS (
+    SELECT operator_id, section_id, MIN(facility_id) AS facility_id
+    FROM seat
+    GROUP BY operator_id, section_id
+),
+place AS (
+    SELECT operator_id, COUNT(*) AS sections, MIN(facility_id) AS facility_id
+    FROM met
+    GROUP BY operator_id
+),
+started AS (
+    SELECT operator_id, MIN(month) AS first_month, COUNT(participant) AS all_children
+    FROM child
     GROUP BY operator_id
 ),
 early AS (
-    SELECT s.operator_id, COUNT(DISTINCT s.participant) AS children
-    FROM seat s
-    JOIN started t ON t.operator_id = s.operator_id AND t.first_month = s.month
-    GROUP BY s.operator_id
+    SELECT c.operator_id, COUNT(c.participant) AS children
+    FROM child c
+    JOIN started t ON t.operator_id = c.operator_id AND t.first_month = c.month
+    GROUP BY c.operator_id
 ),
 aged AS (
-    SELECT o.operator_id, o.registered_on, t.first_month, t.sections, t.facility_id, t.all_children, e.children,
+    SELECT o.operator_id, o.registered_on, t.first_month, p.sections, p.facility_id, t.all_children, e.children,
            CAST((date_part('epoch', CAST(t.first_month || '-01T00:00:00' AS TIMESTAMP))
                  - date_part('epoch', CAST(o.registered_on AS TIMESTAMP))) / 86400 AS BIGINT) AS days
     FROM operators o
     JOIN started t ON t.operator_id = o.operator_id
+    JOIN place p ON p.operator_id = o.operator_id
     JOIN early e ON e.operator_id = o.operator_id
     WHERE o.registered_on IS NOT NULL
 )

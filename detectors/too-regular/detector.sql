@@ -5,30 +5,25 @@
 -- variance SUM(k(h-k)/h^2), and the sum of squared deviations over variances follows a chi-squared distribution with as
 -- many degrees of freedom as sessions, less one for each class and month. Weather, illness and holidays make it larger.
 -- Numbers are whole millionths until the last step, so that no order of adding changes them.
-WITH visit AS (
-    SELECT section_id, participant, starts_at, substr(CAST(starts_at AS VARCHAR), 1, 7) AS month,
-           MAX(CASE WHEN present THEN 1 ELSE 0 END) AS came
-    FROM attendance
-    WHERE starts_at IS NOT NULL AND participant IS NOT NULL
-    GROUP BY section_id, participant, starts_at
-),
-child AS (
-    SELECT section_id, participant, month, COUNT(*) AS held, SUM(came) AS came
-    FROM visit
-    GROUP BY section_id, participant, month
-    HAVING COUNT(*) > 1
+WITH share AS (
+    SELECT seat, month_from,
+           CAST(floor(CAST(present * 1000000 AS DOUBLE) / listed) AS BIGINT) AS mean,
+           CAST(floor(CAST(present * (listed - present) * 1000000 AS DOUBLE) / (listed * listed)) AS BIGINT) AS variance,
+           CAST(floor(CAST(present * (listed - present) * 1000000 AS DOUBLE) / (listed * (listed - 1))) AS BIGINT)
+               AS variance_free
+    FROM months
+    WHERE listed > 1
 ),
 session AS (
-    SELECT v.section_id, v.starts_at,
-           SUM(v.came) AS present,
+    SELECT a.section_id, a.starts_at,
+           SUM(CASE WHEN a.present THEN 1 ELSE 0 END) AS present,
            COUNT(*) AS children,
-           SUM(CAST(floor(CAST(c.came * 1000000 AS DOUBLE) / c.held) AS BIGINT)) AS mean,
-           SUM(CAST(floor(CAST(c.came * (c.held - c.came) * 1000000 AS DOUBLE) / (c.held * c.held)) AS BIGINT)) AS variance,
-           SUM(CAST(floor(CAST(c.came * (c.held - c.came) * 1000000 AS DOUBLE) / (c.held * (c.held - 1))) AS BIGINT))
-               AS variance_free
-    FROM visit v
-    JOIN child c ON c.section_id = v.section_id AND c.participant = v.participant AND c.month = v.month
-    GROUP BY v.section_id, v.starts_at
+           SUM(c.mean) AS mean,
+           SUM(c.variance) AS variance,
+           SUM(c.variance_free) AS variance_free
+    FROM attendance a
+    JOIN share c ON c.seat = a.seat AND c.month_from = date_trunc('month', a.starts_at)
+    GROUP BY a.section_id, a.starts_at
 ),
 part AS (
     SELECT section_id, starts_at, present, children,

@@ -102,6 +102,11 @@ pub struct Detector {
     /// Tables that make it see better.
     #[serde(default)]
     pub may_use: Vec<String>,
+    /// A table whose parts may be asked one after the other: all answers together are the answer.
+    pub in_parts_of: Option<String>,
+    /// The queries of the question's `WITH` of which this is true; where none is named, it is true of the question itself.
+    #[serde(default)]
+    pub in_parts: Vec<String>,
     /// In words: what makes a flag low, medium or high.
     pub severity: String,
     /// What it is called.

@@ -40,7 +40,7 @@ fn main() -> ExitCode {
         None => Ok(Engine::Local { threads: arguments.threads.unwrap_or_else(cores) }),
     };
     let report = engine.and_then(|engine| {
-        let options = Options { engine, language: arguments.lang, only: arguments.only };
+        let options = Options { language: arguments.lang, only: arguments.only, ..Options::new(engine) };
         detect(&arguments.round, &options)
     });
     match report {

@@ -8,77 +8,139 @@ use std::sync::Arc;
 use adil_domain::problem::did_you_mean;
 use adil_domain::{Place, Problem, Problems};
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, Int64Array, RecordBatch, StringArray, new_null_array,
+    Array, ArrayRef, AsArray, Int32Array, Int64Array, RecordBatch, StringArray, new_null_array,
 };
-use datafusion::arrow::compute::{cast, concat_batches};
-use datafusion::arrow::datatypes::{DataType, SchemaRef, TimestampMicrosecondType};
+use datafusion::arrow::compute::cast;
+use datafusion::arrow::datatypes::{DataType, Schema, SchemaRef, TimestampMicrosecondType};
+use datafusion::arrow::error::ArrowError;
 use datafusion::parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
+use crate::DetectError;
 use crate::cells::{Builder, Cell, is_month};
 use crate::schema::{Column, Kind, Table};
 use crate::trouble::{Fault, Faults};
 
-/// What was read of a file.
-#[derive(Debug)]
-pub(crate) struct Contents {
-    pub(crate) batch: RecordBatch,
-    pub(crate) faults: Faults,
-}
+/// Takes the rows of a file as they come.
+pub(crate) type Sink<'a> = dyn FnMut(RecordBatch) -> Result<(), DetectError> + 'a;
 
-/// Reads a file; what makes all of it unusable is an error among the problems.
-pub(crate) fn file(table: &Table, path: &Path, shown: &str, problems: &mut Problems) -> Option<Contents> {
-    let month = match (&table.month_of_file, month_of(shown)) {
-        (Some(_), None) => {
+/// Reads a file, so many rows at a time, into the sink; what makes all of it unusable is an error among the problems.
+///
+/// The rows have the table's columns, then the number of the file and the row's place in it ([`Table::told_schema`]).
+pub(crate) fn file(
+    table: &Table,
+    (number, shown): (i32, &str),
+    path: &Path,
+    problems: &mut Problems,
+    at_a_time: usize,
+    sink: &mut Sink<'_>,
+) -> Result<Faults, DetectError> {
+    let mut reading =
+        Reading { table, number, month: None, shown, at_a_time, rows: 0, faults: Faults::default(), sink };
+    if table.month_of_file.is_some() {
+        reading.month = month_of(shown);
+        if reading.month.is_none() {
             problems.push(
                 Problem::error("file-name", Place::file(shown), "The file's name is no month.")
                     .hint("Name it after its month, such as 2023-04.csv."),
             );
-            return None;
+            return Ok(Faults::default());
         }
-        (_, month) => month,
-    };
+    }
     let ending = |end: &str| shown.ends_with(end);
-    let read = if ending(".parquet") {
-        parquet(table, path, shown, problems)
-    } else if ending(".zst") {
-        let opened = File::open(path).and_then(zstd::stream::read::Decoder::new);
-        opened
-            .map_err(|e| unreadable(shown, &e.to_string()))
-            .and_then(|file| csv(table, file, shown, problems))
-    } else {
-        let opened = File::open(path);
-        opened
-            .map_err(|e| unreadable(shown, &e.to_string()))
-            .and_then(|file| csv(table, file, shown, problems))
-    };
-    let (columns, mut faults) = match read {
-        Ok(Some(read)) => read,
-        Ok(None) => return None,
-        Err(problem) => {
-            problems.push(*problem);
-            return None;
+    let file = match File::open(path) {
+        Ok(file) => file,
+        Err(error) => {
+            problems.push(unreadable(shown, &error));
+            return Ok(Faults::default());
         }
     };
-    let rows = columns.first().map_or(0, Array::len);
-    if rows == 0 {
+    let known = problems.len();
+    let read = if ending(".parquet") {
+        parquet(&mut reading, file, problems)
+    } else if ending(".zst") {
+        zstd::stream::read::Decoder::new(file)
+            .map_err(Stop::wrong)
+            .and_then(|file| csv(&mut reading, file, problems))
+    } else {
+        csv(&mut reading, file, problems)
+    };
+    match read {
+        Ok(()) => {}
+        Err(Stop::Wrong(why)) => problems.push(unreadable(shown, &why)),
+        Err(Stop::Failed(error)) => return Err(error),
+    }
+    if reading.rows == 0 && problems.len() == known {
         problems.push(
             Problem::warning("empty-file", Place::file(shown), "The file has no rows.")
                 .hint("Where nothing happened this is right; else export it again."),
         );
     }
-    let columns = spans(table, columns, &mut faults);
-    let batch = whole(table, columns, month, rows);
-    batch
-        .map_err(|e| problems.push(*unreadable(shown, &e.to_string())))
-        .ok()
-        .map(|batch| Contents { batch, faults })
+    Ok(reading.faults)
 }
 
-type Columns = (Vec<ArrayRef>, Faults);
+/// Why reading ends before the file does.
+enum Stop {
+    /// The file is not what it should be.
+    Wrong(String),
+    /// What was read could not be kept.
+    Failed(DetectError),
+}
 
-fn unreadable(shown: &str, why: &str) -> Box<Problem> {
+impl Stop {
+    fn wrong(error: impl std::fmt::Display) -> Self {
+        Self::Wrong(error.to_string())
+    }
+}
+
+/// A file being read.
+struct Reading<'a, 'sink> {
+    table: &'a Table,
+    number: i32,
+    month: Option<&'a str>,
+    shown: &'a str,
+    at_a_time: usize,
+    /// Rows handed on.
+    rows: usize,
+    faults: Faults,
+    sink: &'a mut Sink<'sink>,
+}
+
+impl Reading<'_, '_> {
+    /// Hands rows on.
+    fn take(&mut self, columns: Vec<ArrayRef>) -> Result<(), Stop> {
+        let rows = columns.first().map_or(0, Array::len);
+        if rows == 0 {
+            return Ok(());
+        }
+        let columns = spans(self.table, columns, self.rows, &mut self.faults);
+        let batch = self.whole(columns, rows).map_err(Stop::wrong)?;
+        self.rows += rows;
+        (self.sink)(batch).map_err(Stop::Failed)
+    }
+
+    /// The columns with those of the file's name and order.
+    fn whole(&self, mut columns: Vec<ArrayRef>, rows: usize) -> Result<RecordBatch, ArrowError> {
+        if self.table.month_of_file.is_some() {
+            columns.push(Arc::new(StringArray::from(vec![self.month; rows])));
+        }
+        let lines = || -> ArrayRef { Arc::new(Int64Array::from_iter_values((line(self.rows)..).take(rows))) };
+        if self.table.line.is_some() {
+            columns.push(lines());
+        }
+        columns.push(Arc::new(Int32Array::from_value(self.number, rows)));
+        columns.push(lines());
+        RecordBatch::try_new(self.table.told_schema(), columns)
+    }
+}
+
+/// The line of a row, counted from nought; the header is line 1.
+fn line(row: usize) -> i64 {
+    i64::try_from(row).unwrap_or(i64::MAX).saturating_add(2)
+}
+
+fn unreadable(shown: &str, why: &dyn std::fmt::Display) -> Problem {
     let message = format!("The file can't be read: {why}.");
-    Box::new(Problem::error("unreadable-file", Place::file(shown), message).hint("Export it again."))
+    Problem::error("unreadable-file", Place::file(shown), message).hint("Export it again.")
 }
 
 /// The month that a file is named after.
@@ -87,17 +149,12 @@ fn month_of(shown: &str) -> Option<&str> {
     name.get(..7).filter(|month| is_month(month))
 }
 
-fn csv(
-    table: &Table,
-    file: impl Read,
-    shown: &str,
-    problems: &mut Problems,
-) -> Result<Option<Columns>, Box<Problem>> {
+fn csv(reading: &mut Reading<'_, '_>, file: impl Read, problems: &mut Problems) -> Result<(), Stop> {
+    let table = reading.table;
     let mut source = BufReader::with_capacity(1 << 16, file);
     let mut head = Vec::new();
-    let wrong = |e: std::io::Error| unreadable(shown, &e.to_string());
     // The first bytes tell the separator; a byte order mark is no part of the first name.
-    source.by_ref().take(4_096).read_to_end(&mut head).map_err(wrong)?;
+    source.by_ref().take(4_096).read_to_end(&mut head).map_err(Stop::wrong)?;
     let mark: &[u8] = b"\xef\xbb\xbf";
     let start = if head.starts_with(mark) { mark.len() } else { 0 };
     let first = head[start..].split(|b| *b == b'\n').next().unwrap_or_default();
@@ -107,24 +164,29 @@ fn csv(
         .delimiter(separator)
         .flexible(true)
         .from_reader(head[start..].chain(source));
-    let told = |e: ::csv::Error| unreadable(shown, &e.to_string());
-    let header = reader.headers().map_err(told)?.clone();
-    let names: Vec<&str> = header.iter().map(str::trim).collect();
-    let mut builders: Vec<Builder> = table.columns.iter().map(|c| Builder::new(c.kind)).collect();
+    let header = reader.headers().map_err(Stop::wrong)?.clone();
     if header.is_empty() {
-        return Ok(Some((builders.iter_mut().map(Builder::finish).collect(), Faults::default())));
+        return Ok(());
     }
-    let Some(places) = places(table, &names, shown, problems) else { return Ok(None) };
-    let mut faults = Faults::default();
+    let names: Vec<&str> = header.iter().map(str::trim).collect();
+    let Some(places) = places(table, &names, reading.shown, problems) else { return Ok(()) };
+    let mut builders: Vec<Builder> = table.columns.iter().map(|c| Builder::new(c.kind)).collect();
+    let finished = |builders: &mut Vec<Builder>| builders.iter_mut().map(Builder::finish).collect();
     let mut record = ::csv::StringRecord::new();
-    while reader.read_record(&mut record).map_err(told)? {
+    let mut held = 0;
+    while reader.read_record(&mut record).map_err(Stop::wrong)? {
         let line = record.position().map(::csv::Position::line);
         for ((column, place), builder) in table.columns.iter().zip(&places).zip(&mut builders) {
             let text = place.and_then(|at| record.get(at)).unwrap_or("");
-            note(builder.add(text), column, line, text, &mut faults);
+            note(builder.add(text), column, line, text, &mut reading.faults);
+        }
+        held += 1;
+        if held == reading.at_a_time {
+            reading.take(finished(&mut builders))?;
+            held = 0;
         }
     }
-    Ok(Some((builders.iter_mut().map(Builder::finish).collect(), faults)))
+    reading.take(finished(&mut builders))
 }
 
 fn note(cell: Cell, column: &Column, line: Option<u64>, text: &str, faults: &mut Faults) {
@@ -153,76 +215,82 @@ fn places(table: &Table, names: &[&str], shown: &str, problems: &mut Problems) -
     complete.then(|| table.columns.iter().map(place).collect())
 }
 
-fn parquet(
-    table: &Table,
-    path: &Path,
-    shown: &str,
-    problems: &mut Problems,
-) -> Result<Option<Columns>, Box<Problem>> {
-    let told = |e: &dyn std::fmt::Display| unreadable(shown, &e.to_string());
-    let file = File::open(path).map_err(|e| told(&e))?;
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| told(&e))?;
+fn parquet(reading: &mut Reading<'_, '_>, file: File, problems: &mut Problems) -> Result<(), Stop> {
+    let table = reading.table;
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(Stop::wrong)?;
     let schema: SchemaRef = Arc::clone(builder.schema());
     let names: Vec<&str> = schema.fields().iter().map(|f| f.name().as_str()).collect();
-    let Some(places) = places(table, &names, shown, problems) else { return Ok(None) };
-    let reader = builder.build().map_err(|e| told(&e))?;
-    let batches: Vec<RecordBatch> = reader.collect::<Result<_, _>>().map_err(|e| told(&e))?;
-    let batch = concat_batches(&schema, &batches).map_err(|e| told(&e))?;
-    let mut faults = Faults::default();
-    let mut columns = Vec::with_capacity(places.len());
+    let Some(places) = places(table, &names, reading.shown, problems) else { return Ok(()) };
+    let misfits = misfits(table, &schema, &places, reading.shown);
+    if misfits.has_errors() {
+        problems.extend(misfits);
+        return Ok(());
+    }
+    for batch in builder.with_batch_size(reading.at_a_time).build().map_err(Stop::wrong)? {
+        let batch = batch.map_err(Stop::wrong)?;
+        let mut columns = Vec::with_capacity(places.len());
+        for (column, place) in table.columns.iter().zip(&places) {
+            columns.push(match place {
+                Some(place) => {
+                    typed(column, batch.column(*place), &mut reading.faults).map_err(Stop::wrong)?
+                }
+                None => new_null_array(&column.kind.arrow(), batch.num_rows()),
+            });
+        }
+        reading.take(columns)?;
+    }
+    Ok(())
+}
+
+/// Columns of a Parquet file whose types can't be taken.
+fn misfits(table: &Table, schema: &Schema, places: &[Option<usize>], shown: &str) -> Problems {
+    let mut problems = Problems::new();
     for (column, place) in table.columns.iter().zip(places) {
-        let Some(place) = place else {
-            columns.push(new_null_array(&column.kind.arrow(), batch.num_rows()));
-            continue;
-        };
-        match typed(column, batch.column(place), &mut faults) {
-            Some(array) => columns.push(array),
-            None => problems.push(
-                Problem::error(
-                    "parquet-type",
-                    Place { column: Some(column.name.clone()), ..Place::file(shown) },
-                    format!(
-                        "The column holds {}, not {}.",
-                        batch.column(place).data_type(),
-                        column.kind.words()
-                    ),
-                )
-                .hint("Write the file with this column's type."),
-            ),
+        let Some(found) = place.map(|place| schema.field(place).data_type()) else { continue };
+        if !is_text(found) && !is_family(column.kind, found) {
+            let message = format!("The column holds {found}, not {}.", column.kind.words());
+            let place = Place { column: Some(column.name.clone()), ..Place::file(shown) };
+            problems.push(
+                Problem::error("parquet-type", place, message)
+                    .hint("Write the file with this column's type."),
+            );
         }
     }
-    Ok((columns.len() == table.columns.len()).then_some((columns, faults)))
+    problems
+}
+
+fn is_text(found: &DataType) -> bool {
+    match found {
+        DataType::Dictionary(_, values) => is_text(values),
+        DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View => true,
+        _ => false,
+    }
+}
+
+/// A number where an identifier is expected has lost its zeros: it is not taken.
+fn is_family(kind: Kind, found: &DataType) -> bool {
+    match kind {
+        Kind::Text | Kind::Month => false,
+        Kind::Integer => found.is_integer(),
+        Kind::Decimal => found.is_numeric(),
+        Kind::Date => matches!(found, DataType::Date32 | DataType::Date64),
+        Kind::Datetime => matches!(found, DataType::Timestamp(..)),
+        Kind::Boolean => *found == DataType::Boolean,
+    }
 }
 
 /// A column of a Parquet file as the table has it; text is read as the cells of a CSV file are.
-fn typed(column: &Column, array: &ArrayRef, faults: &mut Faults) -> Option<ArrayRef> {
-    let is_text = |t: &DataType| matches!(t, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View);
-    let text_inside = match array.data_type() {
-        DataType::Dictionary(_, values) => is_text(values),
-        other => is_text(other),
-    };
-    if text_inside {
-        let text = cast(array, &DataType::Utf8).ok()?;
+fn typed(column: &Column, array: &ArrayRef, faults: &mut Faults) -> Result<ArrayRef, ArrowError> {
+    if is_text(array.data_type()) {
+        let text = cast(array, &DataType::Utf8)?;
         let mut builder = Builder::new(column.kind);
         for cell in text.as_string::<i32>() {
             let cell = cell.unwrap_or("");
             note(builder.add(cell), column, None, cell, faults);
         }
-        return Some(builder.finish());
+        return Ok(builder.finish());
     }
-    // A number where an identifier is expected has lost its zeros: it is not taken.
-    let same_family = match column.kind {
-        Kind::Text | Kind::Month => false,
-        Kind::Integer => array.data_type().is_integer(),
-        Kind::Decimal => array.data_type().is_numeric(),
-        Kind::Date => matches!(array.data_type(), DataType::Date32 | DataType::Date64),
-        Kind::Datetime => matches!(array.data_type(), DataType::Timestamp(..)),
-        Kind::Boolean => *array.data_type() == DataType::Boolean,
-    };
-    if !same_family {
-        return None;
-    }
-    let values = cast(array, &column.kind.arrow()).ok()?;
+    let values = cast(array, &column.kind.arrow())?;
     for _ in 0..values.null_count().saturating_sub(array.null_count()) {
         faults.note(Fault::Unreadable, &column.name, None, column.kind.words(), "");
     }
@@ -231,14 +299,14 @@ fn typed(column: &Column, array: &ArrayRef, faults: &mut Faults) -> Option<Array
             faults.note(Fault::Missing, &column.name, None, "", "");
         }
     }
-    Some(values)
+    Ok(values)
 }
 
 const HOUR: i64 = 3_600_000_000;
 const DAY: i64 = 24 * HOUR;
 
 /// Ends before their beginnings: past midnight where the clock says so, else unknown.
-fn spans(table: &Table, mut columns: Vec<ArrayRef>, faults: &mut Faults) -> Vec<ArrayRef> {
+fn spans(table: &Table, mut columns: Vec<ArrayRef>, before: usize, faults: &mut Faults) -> Vec<ArrayRef> {
     let Some((begins, ends)) = &table.span else { return columns };
     let place = |name: &str| table.columns.iter().position(|c| c.name == name);
     let (Some(from), Some(to)) = (place(begins), place(ends)) else { return columns };
@@ -257,8 +325,13 @@ fn spans(table: &Table, mut columns: Vec<ArrayRef>, faults: &mut Faults) -> Vec<
             } else {
                 (Fault::EndsBeforeStart, None)
             };
-            let line = u64::try_from(at).ok().map(|at| at + 2);
-            faults.note(fault, ends, line, "", &format!("{} – {}", clock(start), clock(end)));
+            faults.note(
+                fault,
+                ends,
+                u64::try_from(line(before + at)).ok(),
+                "",
+                &format!("{} – {}", clock(start), clock(end)),
+            );
             value
         });
     let corrected: datafusion::arrow::array::TimestampMicrosecondArray = corrected.collect();
@@ -269,20 +342,4 @@ fn spans(table: &Table, mut columns: Vec<ArrayRef>, faults: &mut Faults) -> Vec<
 fn clock(at: i64) -> String {
     let minutes = at.rem_euclid(DAY) / (HOUR / 60);
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
-/// The columns with those of the file's name and order.
-fn whole(
-    table: &Table,
-    mut columns: Vec<ArrayRef>,
-    month: Option<&str>,
-    rows: usize,
-) -> Result<RecordBatch, datafusion::arrow::error::ArrowError> {
-    if table.month_of_file.is_some() {
-        columns.push(Arc::new(StringArray::from(vec![month; rows])));
-    }
-    if table.line.is_some() {
-        columns.push(Arc::new(Int64Array::from_iter_values((2..).take(rows))));
-    }
-    RecordBatch::try_new(table.schema(), columns)
 }

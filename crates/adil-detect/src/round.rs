@@ -1,6 +1,6 @@
 //! A round looked at by every detector.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -11,14 +11,13 @@ use adil_policy::Policy;
 use crate::DetectError;
 use crate::detector::{Detector, SettingValue, detectors};
 use crate::engine::Engine;
-use crate::flags::{FLAGS, Flag, as_csv, flags};
+use crate::flags::{FLAGS, Flag, as_csv};
+use crate::look::{STACK, Tables, look};
 use crate::schema::{Table, tables};
 use crate::settings::{DetectorRules, settings};
 use crate::store::{Stored, files, parquet};
 
 const POLICY: &str = "policy.toml";
-/// Bytes of a thread's stack: plans of long questions are deep.
-const STACK: usize = 16 << 20;
 
 /// How to look.
 #[derive(Debug, Clone)]
@@ -29,6 +28,15 @@ pub struct Options {
     pub language: Option<Language>,
     /// Only these detectors; all where none is named.
     pub only: Vec<String>,
+    /// Rows at which a part of the visits is full: what one core is asked about at a time, and better in its cache than not.
+    pub part_rows: usize,
+}
+
+impl Options {
+    /// All detectors, in the language of the round.
+    pub const fn new(engine: Engine) -> Self {
+        Self { engine, language: None, only: Vec::new(), part_rows: 1 << 20 }
+    }
 }
 
 /// What became of a detector.
@@ -75,95 +83,66 @@ pub fn detect(round: &Path, options: &Options) -> Result<Report, DetectError> {
     let language = options.language.or(policy.as_ref().and_then(of_round)).unwrap_or(Language::EN);
     let chosen = chosen(&options.only)?;
     let rules = policy.as_ref().map_or_else(Vec::new, |policy| rules(policy, &mut problems));
-    let values: Vec<BTreeMap<String, SettingValue>> =
-        chosen.iter().map(|detector| settings(detector, Some(&rules), &mut problems)).collect();
-    let tables = tables()?;
-    let mut read: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-    let wanted: BTreeSet<&str> =
-        chosen.iter().flat_map(|d| d.needs.iter().chain(&d.may_use)).map(String::as_str).collect();
-    for name in wanted {
-        let table = tables
-            .get(name)
-            .ok_or_else(|| DetectError::detector("data/tables.toml", format!("there is no table {name}")))?;
-        read.insert(&table.name, files(round, table)?);
-    }
-    let mut stored = Stored::default();
-    // A round without any table is asked nothing.
-    if read.values().any(|files| !files.is_empty()) {
-        for (name, files) in &read {
-            if let Some(folder) = parquet(round, &tables[*name], files, &mut problems)? {
-                stored.folders.insert((*name).to_owned(), folder);
-            }
-            if !files.is_empty() {
-                stored.present.insert((*name).to_owned());
-            }
-        }
-    }
+    let asked: Vec<_> = chosen
+        .into_iter()
+        .map(|detector| {
+            let values = settings(&detector, Some(&rules), &mut problems);
+            (detector, values)
+        })
+        .collect();
+    let known = tables()?;
+    let stored = stored(round, &asked, &known, options, &mut problems)?;
     if problems.has_errors() {
         return Err(DetectError::Input(problems));
     }
-    let (flags, found) = looked(&chosen, &values, &tables, &stored, options, language)?;
+    let (flags, found) = look(&asked, Tables { known, stored }, &options.engine, language)?;
     let bytes = as_csv(&flags).map_err(|e| DetectError::file(&round.join(FLAGS), e.into()))?;
     replace(&round.join(FLAGS), &bytes)?;
     Ok(Report { flags, found, problems })
 }
 
-fn looked(
-    chosen: &[Detector],
-    values: &[BTreeMap<String, SettingValue>],
-    tables: &BTreeMap<String, Table>,
-    stored: &Stored,
+/// Makes the tables that the detectors name.
+fn stored(
+    round: &Path,
+    asked: &[(Detector, BTreeMap<String, SettingValue>)],
+    known: &BTreeMap<String, Table>,
     options: &Options,
-    language: Language,
-) -> Result<(Vec<Flag>, Vec<Found>), DetectError> {
-    let threads = match options.engine {
-        Engine::Local { threads } => threads.max(1),
-        Engine::Ballista(_) => 1,
-    };
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(threads)
-        .thread_stack_size(STACK)
-        .enable_all()
-        .build()
-        .map_err(|e| DetectError::file(Path::new("threads"), e))?;
-    let work = look(chosen, values, tables, stored, &options.engine, language);
-    runtime.block_on(work)
-}
-
-async fn look(
-    chosen: &[Detector],
-    values: &[BTreeMap<String, SettingValue>],
-    tables: &BTreeMap<String, Table>,
-    stored: &Stored,
-    engine: &Engine,
-    language: Language,
-) -> Result<(Vec<Flag>, Vec<Found>), DetectError> {
-    let session = engine.session().await?;
-    for (name, folder) in &stored.folders {
-        session.register(&tables[name], folder).await?;
-    }
-    for name in &stored.present {
-        session.sees(&tables[name], &stored.folders[name]).await?;
-    }
-    let (mut all, mut found) = (Vec::new(), Vec::new());
-    for (detector, values) in chosen.iter().zip(values) {
-        let absent = |name: &&String| !stored.present.contains(*name);
-        let needs: Vec<String> =
-            detector.needs.iter().filter(absent).map(|n| tables[n].files.clone()).collect();
-        let state = if needs.is_empty() {
-            let answer = session.ask(&format!("detector {}", detector.id), &detector.sql, values).await?;
-            let flags = flags(detector, answer, language)?;
-            let count = |severity: &str| flags.iter().filter(|f| f.severity == severity).count();
-            let counts = ["low", "medium", "high"].map(count);
-            all.extend(flags);
-            State::Looked { counts }
-        } else {
-            State::CannotLook { needs }
+    problems: &mut Problems,
+) -> Result<Stored, DetectError> {
+    // A table that is made of another is made with it.
+    let mut wanted: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for name in asked.iter().flat_map(|(detector, _)| detector.needs.iter().chain(&detector.may_use)) {
+        let table = |name: &str| {
+            let absent = || DetectError::detector("data/tables.toml", format!("there is no table {name}"));
+            known.get(name).ok_or_else(absent)
         };
-        let title = detector.title.text(language).to_owned();
-        found.push(Found { id: detector.id.clone(), title, state });
+        let named = table(name)?;
+        let source = named.made_of.as_ref().map_or(Ok(named), |(source, _)| table(source))?;
+        wanted.insert(&source.name, files(round, source)?);
     }
-    Ok((all, found))
+    let mut stored = Stored::default();
+    // A round without any table is asked nothing.
+    if wanted.values().all(Vec::is_empty) {
+        return Ok(stored);
+    }
+    let threads = match options.engine {
+        Engine::Local { threads } => threads,
+        Engine::Ballista(_) => 0,
+    };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
+    let pool = pool.map_err(|e| DetectError::file(Path::new("threads"), std::io::Error::other(e)))?;
+    let at_work = (&pool, options.part_rows.max(1));
+    for (name, files) in &wanted {
+        let made: Vec<&Table> =
+            known.values().filter(|table| table.name != *name && table.is_or_made_of(name)).collect();
+        if let Some(folders) = parquet(round, (&known[*name], &made), files, at_work, problems)? {
+            if !files.is_empty() {
+                stored.present.extend(folders.keys().cloned());
+            }
+            stored.folders.extend(folders);
+        }
+    }
+    Ok(stored)
 }
 
 fn chosen(only: &[String]) -> Result<Vec<Detector>, DetectError> {

@@ -67,9 +67,15 @@ enum WrittenColumn {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WrittenTable {
-    files: String,
+    files: Option<String>,
+    #[serde(default)]
+    parts: bool,
+    made_of: Option<String>,
+    question: Option<String>,
     month_of_file: Option<String>,
     line: Option<String>,
+    #[serde(default)]
+    numbers: BTreeMap<String, Vec<String>>,
     columns: Vec<WrittenColumn>,
     #[serde(default)]
     unique: Vec<String>,
@@ -84,8 +90,14 @@ pub(crate) struct Table {
     pub(crate) name: String,
     /// A file of the round folder, or with a slash at its end a folder of files.
     pub(crate) files: String,
+    /// Kept in parts, each a range of the first column of its order.
+    pub(crate) parts: bool,
+    /// Of a table that is no file: the one that it is made of, and the question whose answer it is.
+    pub(crate) made_of: Option<(String, String)>,
     pub(crate) month_of_file: Option<String>,
     pub(crate) line: Option<String>,
+    /// Columns that are numbers for what stands in others.
+    pub(crate) numbers: BTreeMap<String, Vec<String>>,
     pub(crate) columns: Vec<Column>,
     pub(crate) unique: Vec<String>,
     pub(crate) order: Vec<String>,
@@ -94,8 +106,31 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The columns as detectors see them: those of the file, then those of its name and order.
+    /// Where a row stands, as long as the table is being made: the number of its file and the line there.
+    pub(crate) const TOLD: [&str; 2] = ["file of row", "line of row"];
+
+    /// The columns that files tell, then where the row stands.
+    pub(crate) fn told_schema(&self) -> SchemaRef {
+        let own = self.file_schema();
+        let place = Self::TOLD.iter().zip([DataType::Int32, DataType::Int64]);
+        let place = place.map(|(name, kind)| Arc::new(Field::new(*name, kind, false)));
+        Arc::new(Schema::new(own.fields().iter().cloned().chain(place).collect::<Vec<_>>()))
+    }
+
+    /// Whether it is the table of this name, or is made of it.
+    pub(crate) fn is_or_made_of(&self, name: &str) -> bool {
+        self.name == name || self.made_of.as_ref().is_some_and(|(source, _)| source == name)
+    }
+
+    /// The columns as detectors see them: those of the files, then numbers.
     pub(crate) fn schema(&self) -> SchemaRef {
+        let own = self.file_schema();
+        let numbers = self.numbers.keys().map(|name| Arc::new(Field::new(name, DataType::Int64, true)));
+        Arc::new(Schema::new(own.fields().iter().cloned().chain(numbers).collect::<Vec<_>>()))
+    }
+
+    /// The columns of the file, then those of its name and order.
+    pub(crate) fn file_schema(&self) -> SchemaRef {
         let mut fields: Vec<Field> =
             self.columns.iter().map(|c| Field::new(&c.name, c.kind.arrow(), true)).collect();
         fields.extend(self.month_of_file.iter().map(|name| Field::new(name, DataType::Utf8, true)));
@@ -108,22 +143,31 @@ impl Table {
 pub(crate) fn tables() -> Result<BTreeMap<String, Table>, DetectError> {
     let written: BTreeMap<String, WrittenTable> = toml::from_str(include_str!("../data/tables.toml"))
         .map_err(|error| DetectError::detector("data/tables.toml", error.to_string()))?;
-    let column = |column| match column {
-        WrittenColumn::Plain((name, kind)) => Column { name, kind, needed: false },
-        WrittenColumn::Needed((name, kind, word)) => Column { name, kind, needed: word == "needed" },
+    let column = |column: &WrittenColumn| match column {
+        WrittenColumn::Plain((name, kind)) => Column { name: name.clone(), kind: *kind, needed: false },
+        WrittenColumn::Needed((name, kind, word)) => {
+            Column { name: name.clone(), kind: *kind, needed: word == "needed" }
+        }
     };
-    let table = |(name, written): (String, WrittenTable)| {
-        let table = Table {
+    let files_of = |table: &WrittenTable| {
+        let source = table.made_of.as_ref().and_then(|source| written.get(source));
+        source.unwrap_or(table).files.clone().unwrap_or_default()
+    };
+    let table = |(name, table): (&String, &WrittenTable)| {
+        let made = Table {
             name: name.clone(),
-            files: written.files,
-            month_of_file: written.month_of_file,
-            line: written.line,
-            columns: written.columns.into_iter().map(column).collect(),
-            unique: written.unique,
-            order: written.order,
-            span: written.begins.zip(written.ends),
+            files: files_of(table),
+            parts: table.parts,
+            made_of: table.made_of.clone().zip(table.question.clone()),
+            month_of_file: table.month_of_file.clone(),
+            line: table.line.clone(),
+            numbers: table.numbers.clone(),
+            columns: table.columns.iter().map(column).collect(),
+            unique: table.unique.clone(),
+            order: table.order.clone(),
+            span: table.begins.clone().zip(table.ends.clone()),
         };
-        (name, table)
+        (name.clone(), made)
     };
-    Ok(written.into_iter().map(table).collect())
+    Ok(written.iter().map(table).collect())
 }

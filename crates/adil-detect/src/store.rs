@@ -2,25 +2,22 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use adil_domain::{Problem, Problems};
-use datafusion::arrow::array::RecordBatch;
-use datafusion::parquet::arrow::ArrowWriter;
-use datafusion::parquet::basic::{Compression, ZstdLevel};
-use datafusion::parquet::file::properties::WriterProperties;
-use sha2::{Digest, Sha256};
+use rayon::ThreadPool;
+use rayon::prelude::*;
 
-use crate::DetectError;
-use crate::read;
 use crate::schema::Table;
-use crate::sort::sorted;
+use crate::sort::{self, Run, parts, write};
+use crate::trouble::Faults;
+use crate::{DetectError, engine, read};
 
 /// Raised when what is kept would be made otherwise.
-const FORMAT: &[u8] = b"adil-detect/2";
-/// Rows that one core reads at a time.
-const ROWS: usize = 1 << 18;
+const FORMAT: &[u8] = b"adil-detect/3";
+/// Parts whose rows one core sorts at a time.
+const RUN: usize = 1;
 /// Where they are kept, below the round.
 const KEPT: &str = "attendance/.parquet";
 /// The problems of the files that a kept table was made of.
@@ -46,19 +43,22 @@ pub(crate) fn files(round: &Path, table: &Table) -> Result<Vec<String>, DetectEr
     Ok(names)
 }
 
-/// The folder of a table's Parquet files, made where it is not there yet. A table without rows is a file without rows, so
-/// that it can be read like any other, here and elsewhere.
+/// The folders of a table's Parquet files and of those of the tables made of it, made where they are not there yet. A table
+/// without rows is a file without rows, so that it can be read like any other, here and elsewhere.
 pub(crate) fn parquet(
     round: &Path,
-    table: &Table,
+    (table, made): (&Table, &[&Table]),
     files: &[String],
+    (pool, part_rows): (&ThreadPool, usize),
     problems: &mut Problems,
-) -> Result<Option<PathBuf>, DetectError> {
+) -> Result<Option<BTreeMap<String, PathBuf>>, DetectError> {
     let kept = round.join(KEPT);
-    let folder = kept.join(digest(round, table, files)?).join(&table.name);
+    let folder = kept.join(pool.install(|| digest(round, table, made, files))?);
+    let all = || [table].into_iter().chain(made.iter().copied());
+    let folders = all().map(|table| (table.name.clone(), folder.join(&table.name))).collect();
     if folder.is_dir() {
         problems.extend(told_before(&folder)?);
-        return Ok(Some(folder));
+        return Ok(Some(folders));
     }
     if let Some(problem) = told_twice(files) {
         problems.push(problem);
@@ -66,20 +66,11 @@ pub(crate) fn parquet(
     }
     fs::create_dir_all(&kept).map_err(|e| DetectError::file(&kept, e))?;
     let fresh = tempfile::tempdir_in(&kept).map_err(|e| DetectError::file(&kept, e))?;
-    let mut told = Problems::new();
-    let path = |number: usize| fresh.path().join(format!("{number:05}.parquet"));
-    let mut written = false;
-    for (number, file) in files.iter().enumerate() {
-        let Some(mut read) = read::file(table, &round.join(file), file, &mut told) else { continue };
-        let batch = sorted(table, &read.batch, &mut read.faults)
-            .map_err(|e| DetectError::query(format!("sorting {file}"), e))?;
-        told.extend(read.faults.into_problems(file));
-        write(&path(number), &batch)?;
-        written = true;
+    for table in all() {
+        let folder = fresh.path().join(&table.name);
+        fs::create_dir(&folder).map_err(|e| DetectError::file(&folder, e))?;
     }
-    if !written {
-        write(&path(0), &RecordBatch::new_empty(table.schema()))?;
-    }
+    let told = pool.install(|| make(round, (table, made), files, fresh.path(), part_rows))?;
     let wrong = told.has_errors();
     if !wrong {
         tell(fresh.path(), &told)?;
@@ -88,13 +79,72 @@ pub(crate) fn parquet(
     if wrong {
         return Ok(None);
     }
-    forget(&kept, &table.name)?;
-    if let Some(parent) = folder.parent() {
-        fs::create_dir_all(parent).map_err(|e| DetectError::file(parent, e))?;
-    }
     let fresh = fresh.keep();
     fs::rename(&fresh, &folder).map_err(|e| DetectError::file(&folder, e))?;
-    Ok(Some(folder))
+    forget(&kept, &table.name, &folder)?;
+    Ok(Some(folders))
+}
+
+/// Makes the files of Parquet below a folder, and tells what was found in those they are made of.
+fn make(
+    round: &Path,
+    (table, made): (&Table, &[&Table]),
+    files: &[String],
+    folder: &Path,
+    part_rows: usize,
+) -> Result<Problems, DetectError> {
+    let passing = tempfile::tempdir_in(folder).map_err(|e| DetectError::file(folder, e))?;
+    let read: Vec<(Problems, Faults, Vec<Run>)> = files
+        .par_iter()
+        .enumerate()
+        .map(|(number, file)| {
+            let (mut problems, mut runs) = (Problems::new(), Vec::new());
+            let path = |run: usize| passing.path().join(format!("{number}-{run}.parquet"));
+            let number = i32::try_from(number).unwrap_or(i32::MAX);
+            let faults = read::file(
+                table,
+                (number, file),
+                &round.join(file),
+                &mut problems,
+                part_rows * RUN,
+                &mut |rows| {
+                    runs.push(Run::new(table, &rows, path(runs.len()))?);
+                    Ok(())
+                },
+            )?;
+            Ok((problems, faults, runs))
+        })
+        .collect::<Result<_, DetectError>>()?;
+    let (mut told, mut runs) = (Vec::new(), Vec::new());
+    for (problems, faults, of_file) in read {
+        told.push((problems, faults));
+        runs.extend(of_file);
+    }
+    let again: Vec<BTreeMap<i32, Faults>> = parts(&runs, part_rows)
+        .par_iter()
+        .enumerate()
+        .map(|(number, part)| {
+            let mut faults = BTreeMap::new();
+            let rows = sort::part(table, &runs, (number, part), &mut faults)?;
+            let path = |table: &Table| folder.join(&table.name).join(format!("{number:05}.parquet"));
+            write(&path(table), &rows)?;
+            for table in made {
+                write(&path(table), &engine::made(table, &rows)?)?;
+            }
+            Ok(faults)
+        })
+        .collect::<Result<_, DetectError>>()?;
+    for (number, faults) in again.into_iter().flatten() {
+        if let Some((_, of_file)) = usize::try_from(number).ok().and_then(|number| told.get_mut(number)) {
+            of_file.append(faults);
+        }
+    }
+    let mut problems = Problems::new();
+    for ((of_file, faults), file) in told.into_iter().zip(files) {
+        problems.extend(of_file);
+        problems.extend(faults.into_problems(file));
+    }
+    Ok(problems)
 }
 
 /// Two files of one name, as when a month was unpacked beside its compressed file: every row would count twice.
@@ -108,55 +158,40 @@ fn told_twice(files: &[String]) -> Option<Problem> {
     )
 }
 
-/// One name for the files' bytes and for what the table takes of them.
-fn digest(round: &Path, table: &Table, files: &[String]) -> Result<String, DetectError> {
-    let mut all = Sha256::new();
-    all.update(FORMAT);
-    all.update(format!("{table:?}"));
-    let mut buffer = vec![0; 1 << 16];
-    for file in files {
+/// One name for the files' bytes and for what the tables take of them.
+fn digest(round: &Path, table: &Table, made: &[&Table], files: &[String]) -> Result<String, DetectError> {
+    let read = |file: &String| {
         let path = round.join(file);
-        let failed = |e: io::Error| DetectError::file(&path, e);
-        let mut one = Sha256::new();
-        let mut source = File::open(&path).map_err(failed)?;
+        let mut source = File::open(&path).map_err(|e| DetectError::file(&path, e))?;
+        let mut digest = blake3::Hasher::new();
+        let mut buffer = vec![0; 1 << 16];
         loop {
-            let read = source.read(&mut buffer).map_err(failed)?;
+            let read = source.read(&mut buffer).map_err(|e| DetectError::file(&path, e))?;
             if read == 0 {
-                break;
+                return Ok(digest.finalize());
             }
-            one.update(&buffer[..read]);
+            digest.update(&buffer[..read]);
         }
+    };
+    let read: Vec<_> = files.par_iter().map(read).collect::<Result<_, DetectError>>()?;
+    let mut all = blake3::Hasher::new();
+    all.update(FORMAT);
+    all.update(format!("{table:?}{made:?}").as_bytes());
+    for (file, digest) in files.iter().zip(read) {
         all.update(file.as_bytes());
-        all.update([0]);
-        all.update(one.finalize());
+        all.update(&[0]);
+        all.update(digest.as_bytes());
     }
-    Ok(hex::encode(&all.finalize()[..8]))
-}
-
-fn write(path: &Path, batch: &RecordBatch) -> Result<(), DetectError> {
-    let failed = |e| DetectError::query(format!("writing {}", path.display()), e);
-    let properties = WriterProperties::builder()
-        .set_compression(Compression::ZSTD(ZstdLevel::default()))
-        .set_max_row_group_row_count(Some(ROWS))
-        .set_created_by("adil-detect".to_owned())
-        .build();
-    let file = File::create(path).map_err(|e| DetectError::file(path, e))?;
-    let mut writer = ArrowWriter::try_new(file, batch.schema(), Some(properties)).map_err(failed)?;
-    writer.write(batch).map_err(failed)?;
-    writer.close().map_err(failed)?;
-    Ok(())
+    Ok(hex::encode(&all.finalize().as_bytes()[..8]))
 }
 
 /// Takes away what was made of other files of the same table.
-fn forget(kept: &Path, table: &str) -> Result<(), DetectError> {
+fn forget(kept: &Path, table: &str, fresh: &Path) -> Result<(), DetectError> {
     let failed = |e| DetectError::file(kept, e);
     for entry in fs::read_dir(kept).map_err(failed)? {
         let digest = entry.map_err(failed)?.path();
-        let old = digest.join(table);
-        if old.is_dir() {
-            fs::remove_dir_all(&old).map_err(failed)?;
-            // Another table may still stand beside it.
-            let _ = fs::remove_dir(&digest);
+        if digest != fresh && digest.join(table).is_dir() {
+            fs::remove_dir_all(&digest).map_err(failed)?;
         }
     }
     Ok(())
@@ -224,4 +259,16 @@ pub(crate) struct Stored {
     pub(crate) folders: BTreeMap<String, PathBuf>,
     /// Those that the round has; the others have no rows.
     pub(crate) present: BTreeSet<String>,
+}
+
+impl Stored {
+    /// The files of a table's parts, in its order.
+    pub(crate) fn parts(&self, table: &str) -> Result<Vec<PathBuf>, DetectError> {
+        let Some(folder) = self.folders.get(table) else { return Ok(Vec::new()) };
+        let failed = |e| DetectError::file(folder, e);
+        let entries = fs::read_dir(folder).map_err(failed)?.collect::<Result<Vec<_>, _>>().map_err(failed)?;
+        let mut files: Vec<PathBuf> = entries.into_iter().map(|entry| entry.path()).collect();
+        files.sort();
+        Ok(files)
+    }
 }

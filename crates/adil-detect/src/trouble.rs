@@ -104,6 +104,13 @@ impl Faults {
         }
     }
 
+    /// Adds what was found later, such as in another part of the same file.
+    pub(crate) fn append(&mut self, later: Self) {
+        for (what, more) in later.0 {
+            self.0.entry(what).and_modify(|seen| seen.count += more.count).or_insert(more);
+        }
+    }
+
     pub(crate) fn into_problems(self, file: &str) -> Problems {
         let mut problems = Problems::new();
         for ((column, fault), seen) in self.0 {

@@ -151,6 +151,21 @@ fn wrong_rows_are_counted_and_kept() {
 }
 
 #[test]
+fn a_row_in_two_files_counts_once() {
+    let rows = own_rows();
+    let rows: Vec<&str> = rows.iter().map(String::as_str).collect();
+    let once = round_of(&[("attendance/2023-01.csv", &visits(&rows))]);
+    let again = visits(&rows[..2]);
+    let twice = round_of(&[("attendance/2023-01.csv", &visits(&rows)), ("attendance/late.csv", &again)]);
+    let report = look(twice.path());
+    assert_eq!(report.flags, look(once.path()).flags);
+    assert_eq!(codes(&report.problems), ["repeated-row"]);
+    let told = report.problems.iter().next().unwrap();
+    assert_eq!((told.place.file.as_str(), told.place.line), ("attendance/late.csv", Some(2)));
+    assert!(told.message.contains("2 rows"), "{}", told.message);
+}
+
+#[test]
 fn a_session_over_midnight_can_overlap() {
     let row = |day: u32| {
         [
