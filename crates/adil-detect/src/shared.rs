@@ -81,7 +81,7 @@ fn alone(with: &With, at: usize) -> Query {
 
 fn replace(question: &mut Query, at: usize, name: &str) -> Result<()> {
     if let Some(with) = &mut question.with {
-        with.cte_tables[at].query = Box::new(parsed(&format!("SELECT * FROM \"{}\"", table(name)))?);
+        *with.cte_tables[at].query = parsed(&format!("SELECT * FROM \"{}\"", table(name)))?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Operators that count as one are shown together, with what they share and how concentrated the money is.
 
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use adil_domain::Language;
@@ -22,8 +23,11 @@ most = 5
 fn operators(own: &[u8]) -> Vec<u8> {
     let ties = ["phone,head", "+7 701 555 11 22,", "8 (701) 555-11-22,h", ",h", "+7 701 555 33 44,"];
     let own = String::from_utf8(own.to_vec()).unwrap();
-    let rows = own.lines().zip(ties.into_iter().chain(std::iter::repeat(",")));
-    rows.map(|(own, tie)| format!("{own},{tie}\n")).collect::<String>().into()
+    let mut rows = String::new();
+    for (own, tie) in own.lines().zip(ties.into_iter().chain(std::iter::repeat(","))) {
+        let _ = writeln!(rows, "{own},{tie}");
+    }
+    rows.into()
 }
 
 static RELATED: LazyLock<Decision> = LazyLock::new(|| {
