@@ -1,8 +1,9 @@
 -- The sheet of one section under another, or the same marks line by line in month after month.
 WITH sheet AS (
-    SELECT section_id, month, COUNT(*) AS lines
+    SELECT sheet, section_id, month, COUNT(*) AS lines,
+           CAST(substr(month, 1, 4) AS BIGINT) * 12 + CAST(substr(month, 6, 2) AS BIGINT) AS number
     FROM timesheets
-    GROUP BY section_id, month
+    GROUP BY sheet, section_id, month
 ),
 -- Most children stand on one sheet.
 several AS (
@@ -54,28 +55,37 @@ copies AS (
     WHERE a.own_children <= b.own_children
     GROUP BY p.section_id
 ),
+following AS (
+    SELECT a.sheet, b.sheet AS next_sheet
+    FROM sheet a
+    JOIN sheet b ON b.section_id = a.section_id AND b.number = a.number + 1
+),
 numbered AS (
-    SELECT section_id, sessions_held, sessions_present, month,
-           CAST(substr(month, 1, 4) AS BIGINT) * 12 + CAST(substr(month, 6, 2) AS BIGINT) AS number,
-           ROW_NUMBER() OVER (PARTITION BY sheet ORDER BY line) AS place
-    FROM timesheets
+    SELECT t.sheet, f.next_sheet, t.sessions_held, t.sessions_present,
+           ROW_NUMBER() OVER (PARTITION BY t.sheet ORDER BY t.line) AS place
+    FROM timesheets t
+    LEFT JOIN following f ON f.sheet = t.sheet
 ),
 -- Lines that are full in both months say nothing: nobody missed.
-step AS (
-    SELECT a.section_id, b.month,
-           MIN(a.month) AS first_month,
+alike AS (
+    SELECT a.sheet,
            COUNT(*) AS lines,
            SUM(CASE WHEN a.sessions_present = b.sessions_present
                       OR (a.sessions_present > b.sessions_held AND b.sessions_present = b.sessions_held)
                       OR (b.sessions_present > a.sessions_held AND a.sessions_present = a.sessions_held)
                     THEN 1 ELSE 0 END) AS alike
     FROM numbered a
-    JOIN numbered b ON b.section_id = a.section_id AND b.place = a.place AND b.number = a.number + 1
+    JOIN numbered b ON b.sheet = a.next_sheet AND b.place = a.place
     WHERE NOT (a.sessions_present = a.sessions_held AND b.sessions_present = b.sessions_held)
-    GROUP BY a.section_id, b.month
+    GROUP BY a.sheet
+),
+step AS (
+    SELECT s.section_id, s.month, a.lines, a.alike
+    FROM alike a
+    JOIN sheet s ON s.sheet = a.sheet
 ),
 steps AS (
-    SELECT section_id, COUNT(*) AS months, MIN(first_month) AS first_month, SUM(lines) AS lines, SUM(alike) AS alike
+    SELECT section_id, COUNT(*) AS months, MIN(month) AS first_month, SUM(lines) AS lines, SUM(alike) AS alike
     FROM step
     GROUP BY section_id
 ),
