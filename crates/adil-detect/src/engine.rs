@@ -90,10 +90,15 @@ fn config(threads: usize) -> SessionConfig {
 }
 
 impl Session {
-    /// Another session on this machine, with one thread and no tables yet; both know the same files.
-    pub(crate) fn beside(&self) -> Self {
-        let context = SessionContext::new_with_config_rt(config(1), self.context.runtime_env());
+    /// Another session on this machine, without tables yet; both know the same files.
+    pub(crate) fn beside(&self, threads: usize) -> Self {
+        let context = SessionContext::new_with_config_rt(config(threads), self.context.runtime_env());
         Self { context, scheduler: None }
+    }
+
+    /// Whether this machine answers.
+    pub(crate) const fn is_here(&self) -> bool {
+        self.scheduler.is_none()
     }
 
     /// Makes a table known: the Parquet files of a folder, or one of them.

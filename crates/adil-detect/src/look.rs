@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use adil_domain::Language;
+use futures::StreamExt;
+use futures::stream;
 
 use crate::DetectError;
 use crate::detector::{Detector, SettingValue};
@@ -15,6 +17,8 @@ use crate::schema::Table;
 use crate::shared;
 use crate::store::Stored;
 
+/// Questions asked at once: while one waits for the last of its threads, the other goes on.
+const AT_ONCE: usize = 2;
 /// What a thread needs to plan the longest question.
 pub(crate) const STACK: usize = 16 << 20;
 
@@ -67,18 +71,29 @@ async fn ask_all(
     threads: usize,
     language: Language,
 ) -> Result<(Vec<Flag>, Vec<Found>), DetectError> {
-    let session = engine.session().await?;
-    for (name, folder) in &tables.stored.folders {
-        session.register(&tables.known[name], folder).await?;
+    let session = Arc::new(engine.session().await?);
+    if !session.is_here() {
+        for (name, folder) in &tables.stored.folders {
+            session.register(&tables.known[name], folder).await?;
+        }
+        for name in &tables.stored.present {
+            session.sees(&tables.known[name], &tables.stored.folders[name]).await?;
+        }
     }
-    for name in &tables.stored.present {
-        session.sees(&tables.known[name], &tables.stored.folders[name]).await?;
-    }
+    let can_look = chosen.iter().filter(|(detector, _)| tables.lacks(detector).is_empty()).cloned();
+    let mut answers = stream::iter(can_look)
+        .map(|(detector, values)| {
+            let (session, tables) = (Arc::clone(&session), Arc::clone(&tables));
+            tokio::spawn(async move { ask(&session, &tables, threads, &detector, &values).await })
+        })
+        .buffered(if session.is_here() { AT_ONCE } else { 1 });
     let (mut all, mut found) = (Vec::new(), Vec::new());
-    for (detector, values) in chosen {
+    for (detector, _) in chosen {
         let needs = tables.lacks(detector);
         let state = if needs.is_empty() {
-            let answer = ask(&session, &tables, engine, threads, detector, values).await?;
+            let not_asked = || DetectError::detector(&detector.id, "it was not asked");
+            let answer = answers.next().await.ok_or_else(not_asked)?;
+            let answer = answer.map_err(|e| DetectError::file(Path::new("threads"), e.into()))??;
             let flags = flags(detector, answer, language)?;
             let count = |severity: &str| flags.iter().filter(|f| f.severity == severity).count();
             let counts = ["low", "medium", "high"].map(count);
@@ -96,31 +111,35 @@ async fn ask_all(
 async fn ask(
     session: &Session,
     tables: &Arc<Tables>,
-    engine: &Engine,
     threads: usize,
     detector: &Detector,
     values: &BTreeMap<String, SettingValue>,
 ) -> Result<Answer, DetectError> {
     let what = format!("detector {}", detector.id);
-    let parts = match (engine, &detector.in_parts_of) {
-        (Engine::Local { .. }, Some(table)) => tables.stored.parts(table)?,
-        _ => Vec::new(),
-    };
-    if parts.len() < 2 {
+    if !session.is_here() {
         return session.ask(&what, &detector.sql, values).await?.told(&what);
     }
-    let parts = Parts { tables, detector, values, files: Arc::new(parts), threads };
+    // What questions keep on the way is their own.
+    let session = session.beside(threads);
+    for (table, folder) in tables.of(detector) {
+        session.register(table, folder).await?;
+    }
+    let files =
+        detector.in_parts_of.as_ref().map_or_else(|| Ok(Vec::new()), |table| tables.stored.parts(table))?;
+    if files.len() < 2 {
+        return session.ask(&what, &detector.sql, values).await?.told(&what);
+    }
+    let parts = Parts { tables, detector, values, files: Arc::new(files), threads };
+    if detector.in_parts.is_empty() {
+        return parts.ask(&session, &what, &detector.sql).await?.told(&what);
+    }
     let mut question = detector.sql.clone();
     for name in &detector.in_parts {
         let (query, rest) = shared::split(&question, name).map_err(|e| DetectError::query(&what, e))?;
-        session.keep(&shared::table(name), parts.ask(session, &what, &query).await?)?;
+        session.keep(&shared::table(name), parts.ask(&session, &what, &query).await?)?;
         question = rest;
     }
-    if detector.in_parts.is_empty() {
-        parts.ask(session, &what, &question).await?.told(&what)
-    } else {
-        session.ask(&what, &question, values).await?.told(&what)
-    }
+    session.ask(&what, &question, values).await?.told(&what)
 }
 
 /// The parts of a table, to be asked the same.
@@ -139,12 +158,12 @@ impl Parts<'_> {
             .map(|first| {
                 let (tables, files) = (Arc::clone(self.tables), Arc::clone(&self.files));
                 let (detector, values, session) =
-                    (self.detector.clone(), self.values.clone(), session.beside());
+                    (self.detector.clone(), self.values.clone(), session.beside(1));
                 let (what, sql, step) = (what.to_owned(), sql.to_owned(), self.threads);
                 tokio::spawn(async move {
                     let mut answers = Vec::new();
                     for part in files.iter().skip(first).step_by(step) {
-                        let session = session.beside();
+                        let session = session.beside(1);
                         for (table, folder) in tables.of(&detector) {
                             session.register(table, &place(table, folder, part, &detector)).await?;
                         }

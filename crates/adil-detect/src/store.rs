@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use adil_domain::{Problem, Problems};
@@ -16,8 +15,6 @@ use crate::{DetectError, engine, read};
 
 /// Raised when what is kept would be made otherwise.
 const FORMAT: &[u8] = b"adil-detect/3";
-/// Parts whose rows one core sorts at a time.
-const RUN: usize = 1;
 /// Where they are kept, below the round.
 const KEPT: &str = "attendance/.parquet";
 /// The problems of the files that a kept table was made of.
@@ -106,7 +103,7 @@ fn make(
                 (number, file),
                 &round.join(file),
                 &mut problems,
-                part_rows * RUN,
+                part_rows,
                 &mut |rows| {
                     runs.push(Run::new(table, &rows, path(runs.len()))?);
                     Ok(())
@@ -162,16 +159,10 @@ fn told_twice(files: &[String]) -> Option<Problem> {
 fn digest(round: &Path, table: &Table, made: &[&Table], files: &[String]) -> Result<String, DetectError> {
     let read = |file: &String| {
         let path = round.join(file);
-        let mut source = File::open(&path).map_err(|e| DetectError::file(&path, e))?;
         let mut digest = blake3::Hasher::new();
-        let mut buffer = vec![0; 1 << 16];
-        loop {
-            let read = source.read(&mut buffer).map_err(|e| DetectError::file(&path, e))?;
-            if read == 0 {
-                return Ok(digest.finalize());
-            }
-            digest.update(&buffer[..read]);
-        }
+        let source = File::open(&path).map_err(|e| DetectError::file(&path, e))?;
+        digest.update_reader(source).map_err(|e| DetectError::file(&path, e))?;
+        Ok(digest.finalize())
     };
     let read: Vec<_> = files.par_iter().map(read).collect::<Result<_, DetectError>>()?;
     let mut all = blake3::Hasher::new();

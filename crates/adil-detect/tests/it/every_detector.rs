@@ -48,7 +48,7 @@ fn every_detector_finds_what_its_folder_says() {
         let used: BTreeSet<&str> = report.flags.iter().map(|f| f.subject_kind.as_str()).collect();
         let named: BTreeSet<&str> = detector.subjects.iter().map(String::as_str).collect();
         assert_eq!(used, named, "{id}: kinds of subjects");
-        // The same where each section is a part of its own, put together from runs of four rows.
+        // The same where each section is a part of its own, put together from runs of one row.
         let apart = tempfile::tempdir().unwrap();
         copy(&folder(id).join("fixture"), apart.path());
         let in_parts = Options { part_rows: 1, ..options(id, Language::EN, 2) };
