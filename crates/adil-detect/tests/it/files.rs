@@ -166,6 +166,35 @@ fn a_row_in_two_files_counts_once() {
 }
 
 #[test]
+fn children_signed_out_one_by_one_or_told_of_twice_make_no_more_sessions() {
+    for id in ["more-than-room", "closed-or-coach-elsewhere"] {
+        let round = tempfile::tempdir().unwrap();
+        let fixture = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../detectors").join(id).join("fixture");
+        copy(&fixture, round.path());
+        let expected = detect(round.path(), &options(id, Language::EN, 2)).unwrap().flags;
+        for entry in fs::read_dir(fixture.join("attendance")).unwrap() {
+            let path = entry.unwrap().path();
+            let mut text = fs::read_to_string(&path).unwrap();
+            let (header, rows) = text.split_once('\n').unwrap();
+            let ends = header.split(',').position(|name| name == "ends_at").unwrap();
+            // Each child once more, gone some seconds later than the one before.
+            let mut again = String::new();
+            for (at, row) in rows.lines().enumerate() {
+                let mut cells: Vec<String> = row.split(',').map(str::to_owned).collect();
+                let end = cells[ends].strip_suffix(":00").map(|end| format!("{end}:{:02}", at % 59 + 1));
+                cells[ends] = end.unwrap();
+                again.push_str(&format!("{}\n", cells.join(",")));
+            }
+            text.push_str(&again);
+            fs::write(round.path().join("attendance").join(path.file_name().unwrap()), text).unwrap();
+        }
+        let report = detect(round.path(), &options(id, Language::EN, 2)).unwrap();
+        assert_eq!(codes(&report.problems), ["contradicting-rows"], "{id}");
+        assert_eq!(report.flags, expected, "{id}");
+    }
+}
+
+#[test]
 fn a_session_over_midnight_can_overlap() {
     let row = |day: u32| {
         [

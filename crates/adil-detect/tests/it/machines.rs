@@ -9,6 +9,7 @@ use std::time::Duration;
 use adil_detect::{Engine, Scheduler};
 use ballista_core::JobId;
 use ballista_core::config::TaskSchedulingPolicy;
+use ballista_core::execution_plans::ShuffleReaderExec;
 use ballista_core::utils::default_session_builder;
 use ballista_executor::execution_engine::{DefaultExecutionEngine, ExecutionEngine, QueryStageExecutor};
 use ballista_executor::executor_process::{ExecutorProcessConfig, start_executor_process};
@@ -38,6 +39,8 @@ pub(crate) struct Task {
     pub(crate) stage: usize,
     pub(crate) number: usize,
     pub(crate) executor: usize,
+    /// The stages whose output it reads.
+    pub(crate) reads: Vec<usize>,
 }
 
 /// How executors take their tasks.
@@ -47,7 +50,7 @@ pub(crate) enum Conduct {
     Works,
     /// All tasks of the first job fail, or of every job.
     Fails { always: bool },
-    /// One executor never begins the first task for which it wrote something before, and says that it was given it.
+    /// One executor never begins the first task that reads what it wrote before, and says that it was given it.
     Hangs { told: Mutex<Option<Sender<Task>>> },
 }
 
@@ -64,10 +67,11 @@ impl Watch {
         self.given.lock().unwrap().clone()
     }
 
-    fn take(&self, task: Task, reads: bool) -> Answered<()> {
+    fn take(&self, task: Task) -> Answered<()> {
         let mut given = self.given.lock().unwrap();
         let wrote =
-            given.iter().any(|t| (&t.job, t.executor) == (&task.job, task.executor) && t.stage < task.stage);
+            |t: &Task| (&t.job, t.executor) == (&task.job, task.executor) && task.reads.contains(&t.stage);
+        let reads_its_own = given.iter().any(wrote);
         given.push(task.clone());
         match &self.conduct {
             Conduct::Fails { always } if *always || task.job == given[0].job => {
@@ -75,7 +79,7 @@ impl Watch {
             }
             Conduct::Works | Conduct::Fails { .. } => Ok(()),
             Conduct::Hangs { told } => {
-                let told = if reads && wrote { told.lock().unwrap().take() } else { None };
+                let told = if reads_its_own { told.lock().unwrap().take() } else { None };
                 // The others go on.
                 drop(given);
                 let Some(told) = told else { return Ok(()) };
@@ -106,15 +110,17 @@ impl ExecutionEngine for Watched {
         config: &SessionConfig,
     ) -> Answered<Arc<dyn QueryStageExecutor>> {
         let job = job_id.as_str().to_owned();
-        let task = Task { job, stage: stage_id, number: task_id, executor: self.executor };
-        self.watch.take(task, reads_a_stage(plan.as_ref()))?;
+        let reads = stages_read(plan.as_ref());
+        let task = Task { job, stage: stage_id, number: task_id, executor: self.executor, reads };
+        self.watch.take(task)?;
         let partitions = global_output_partition_ids;
         self.engine.create_query_stage_exec(job_id, stage_id, task_id, partitions, plan, work_dir, config)
     }
 }
 
-fn reads_a_stage(plan: &dyn ExecutionPlan) -> bool {
-    plan.name() == "ShuffleReaderExec" || plan.children().iter().any(|child| reads_a_stage(child.as_ref()))
+fn stages_read(plan: &dyn ExecutionPlan) -> Vec<usize> {
+    let own = plan.downcast_ref::<ShuffleReaderExec>().map(|reader| reader.stage_id);
+    own.into_iter().chain(plan.children().iter().flat_map(|child| stages_read(child.as_ref()))).collect()
 }
 
 /// An executor's threads, and its disk.
